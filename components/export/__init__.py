@@ -1,0 +1,1 @@
+"""Ledger frames in, bytes out: CSV for people, the data package, the workbook, the codebook."""
