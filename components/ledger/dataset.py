@@ -151,6 +151,15 @@ class Ledger:
         _, end = dates.periods(self.meetings["end_date"])
         return np.where(np.isnat(end), last, end)
 
+    @cached_property
+    def search_text(self) -> pd.Series[str]:
+        """For each item everything a search looks through, in one case: its texts, its area, what happened to it."""
+        texts = [name for name in self.items.columns if name not in ("kind", "area_id")]
+        areas = self.items["area_id"].map(self.areas.set_index("area_id")["title"])
+        events = self.events.groupby("item_id", sort=False)["summary"].agg(" ".join)
+        told = self.items["item_id"].map(events).fillna("")
+        return (self.items[texts].agg(" ".join, axis=1) + " " + areas + " " + told).str.casefold()
+
 
 def load(path: Path) -> Ledger:
     """The dataset at ``path`` (folder, ``.zip`` or ``.xlsx``).

@@ -266,40 +266,75 @@ def status_grid(
     ``known_at`` leaves out what was recorded later. Raises ValueError for an unknown voice.
     """
     as_of = np.datetime64(as_of, "D")
-    steps = bearing_steps(ledger, voice, known_at)
     columns = np.arange(len(ledger.meetings))
     if dialogue:
         columns = np.flatnonzero((ledger.meetings["dialogue_id"] == dialogue).to_numpy())
-    meeting_days = np.minimum(ledger.meeting_days[columns], as_of)
-    cell = _last_step(steps, len(ledger.items), meeting_days.astype(np.int64))
+    return _evaluate(
+        ledger,
+        bearing_steps(ledger, voice, known_at),
+        meeting_ids=ledger.meetings["meeting_id"].to_numpy(dtype=object)[columns],
+        days=np.minimum(ledger.meeting_days[columns], as_of),
+        named=named_bits(ledger, as_of, known_at)[:, columns],
+    )
 
+
+def status_on(
+    ledger: Ledger, day: np.datetime64, voice: str = "all", known_at: np.datetime64 | None = None
+) -> StatusGrid:
+    """The status of every item on one day: a grid of one column that belongs to no meeting."""
+    return _evaluate(
+        ledger,
+        bearing_steps(ledger, voice, known_at),
+        meeting_ids=np.array([""], dtype=object),
+        days=np.array([day], dtype="datetime64[D]"),
+        named=np.zeros((len(ledger.items), 1), dtype=np.uint8),
+    )
+
+
+def _evaluate(
+    ledger: Ledger, steps: Steps, meeting_ids: npt.NDArray[np.object_], days: dates.Days, named: Small
+) -> StatusGrid:
+    """The cells of some days: the last step that counts by each, then clause 6."""
+    cell = _last_step(steps, len(ledger.items), days.astype(np.int64))
+    if not len(steps.item):
+        nothing = np.full(cell.shape, -1, dtype=np.int64)
+        level = side = nothing.astype(np.int8)
+        no_day = np.full(cell.shape, dates.NO_DAY)
+        never = np.zeros(cell.shape, dtype=bool)
+        return StatusGrid(
+            ledger.items["item_id"].to_numpy(dtype=object),
+            meeting_ids,
+            days,
+            level,
+            np.zeros_like(side),
+            never,
+            no_day,
+            nothing,
+            nothing,
+            named,
+        )
     seen = cell >= 0
     at = np.where(seen, cell, 0)
-    if not len(steps.item):
-        empty = np.zeros(cell.shape, dtype=np.int64)
-        state, deciding, moved, step_day = empty.astype(np.uint8), empty, empty, np.zeros(1, dtype=np.int64)
-        step_event = step_link = np.zeros(1, dtype=np.int64)
-    else:
-        state, deciding, moved = np.where(seen, steps.state[at], NONE), steps.deciding[at], steps.moved[at]
-        step_day, step_event, step_link = steps.day, steps.event, steps.link
+    state = np.where(seen, steps.state[at], NONE)
     level, side = _LEVEL_OF_STATE[state], _SIDE_OF_STATE[state]
+    deciding, moved = steps.deciding[at], steps.moved[at]
 
-    limit = dates.add_months(step_day.astype("datetime64[D]"), ledger.stall_after_months).astype(np.int64)
+    limit = dates.add_months(steps.day.astype("datetime64[D]"), ledger.stall_after_months).astype(np.int64)
     waits = np.isin(level, (1, 2)) & (side == _NO_SIDE)
-    by_rule = waits & (limit[moved] < meeting_days.astype(np.int64)[np.newaxis, :])
+    by_rule = waits & (limit[moved] < days.astype(np.int64)[np.newaxis, :])
     decides = np.where(by_rule, moved, deciding)
-    since = np.where(by_rule, limit[moved] + 1, step_day[decides])
+    since = np.where(by_rule, limit[moved] + 1, steps.day[decides])
     return StatusGrid(
         item_ids=ledger.items["item_id"].to_numpy(dtype=object),
-        meeting_ids=ledger.meetings["meeting_id"].to_numpy(dtype=object)[columns],
-        meeting_days=meeting_days,
+        meeting_ids=meeting_ids,
+        meeting_days=days,
         level=level,
         side=np.where(by_rule, _STALLED, side).astype(np.int8),
         by_rule=by_rule,
         since=np.where(seen, since.astype("datetime64[D]"), dates.NO_DAY),
-        event=np.where(seen, step_event[decides], -1),
-        link=np.where(seen, step_link[decides], -1),
-        named=named_bits(ledger, as_of, known_at)[:, columns],
+        event=np.where(seen, steps.event[decides], -1),
+        link=np.where(seen, steps.link[decides], -1),
+        named=named,
     )
 
 

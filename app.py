@@ -1,0 +1,13 @@
+"""Follow-Through, served: ``streamlit run app.py``."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from components.api.headers import SecurityHeaders
+
+app = st.App(
+    str(Path(__file__).parent / "components" / "dashboard" / "main.py"),
+    middleware=[Middleware(SecurityHeaders)],
+)

@@ -1,0 +1,1 @@
+"""Ledger frames in, Plotly figures out; one chart a file, no screen."""

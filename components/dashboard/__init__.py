@@ -1,0 +1,1 @@
+"""The Streamlit screens over the ledger."""

@@ -1,0 +1,67 @@
+"""Pieces of a page written as HTML: Jinja templates, in which every value is escaped, shown by one small component.
+
+Links inside a piece lead to other pages without loading the site anew; opened in a new tab they are ordinary addresses.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import streamlit as st
+
+from components import words
+from components.charts.palette import EDGE, FILL, INK
+from components.dashboard import addresses
+from components.ledger.vocabulary import STATUSES, SYMBOLS
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def read_asset(name: str) -> str:
+    """The text of a file in ``assets``."""
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def status_css() -> str:
+    """The colours of the statuses as CSS classes ``s-STATUS``."""
+    return "\n".join(
+        f".s-{status} {{ background: {FILL[status]}; color: {INK[status]}; border-color: {EDGE}; }}" for status in STATUSES
+    )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(words._, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(symbols=SYMBOLS, words=words, address=addresses.page_address)
+    return environment
+
+
+_COMPONENT = st.components.v2.component(
+    "follow_through_fragment",
+    html="<div class='fragment'></div>",
+    css=read_asset("base.css") + status_css() + read_asset("fragment.css"),
+    js=read_asset("fragment.js"),
+)
+
+
+def render(template: str, **values: Any) -> str:
+    """The HTML of a template."""
+    return _environment().get_template(template).render(**values)
+
+
+def show(template: str, key: str, **values: Any) -> None:
+    """Show a template on the page; follow a link that the person clicks in it."""
+    result = _COMPONENT(key=key, data={"html": render(template, **values)}, on_go_change=lambda: None)
+    if result.go:
+        addresses.go(result.go)

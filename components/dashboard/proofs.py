@@ -1,0 +1,123 @@
+"""The explanation of one cell in words, from the facts that the ledger gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from components import words
+from components.dashboard import shared
+from components.dashboard.fragments import show
+from components.ledger.dataset import Ledger
+from components.ledger.proof import ChainLink, chain
+from components.ledger.rule import StatusGrid
+from components.ledger.selection import Selection
+from components.words import _, ngettext
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the matrix, or an item on the viewing day (``meeting`` is then empty)."""
+
+    item: str
+    meeting: str
+    status: str
+    since: str
+    by_rule: bool
+    level: int
+    links: list[ChainLink]
+
+
+def explain(ledger: Ledger, selection: Selection, item: str, meeting: str = "") -> Cell:
+    """The status of an item at a meeting, or on the viewing day, with the events it rests on."""
+    grid: StatusGrid = shared.grid(ledger, selection) if meeting else shared.now(ledger, selection)
+    row = int(np.flatnonzero(grid.item_ids == item)[0])
+    column = int(np.flatnonzero(grid.meeting_ids == meeting)[0])
+    links = chain(
+        ledger, shared.steps(ledger, selection), item, grid.meeting_days[column], int(grid.event[row, column])
+    )
+    return Cell(
+        item=item,
+        meeting=meeting,
+        status=str(grid.status_names()[row, column]),
+        since="" if grid.level[row, column] < 0 else str(grid.since[row, column]),
+        by_rule=bool(grid.by_rule[row, column]),
+        level=int(grid.level[row, column]),
+        links=links,
+    )
+
+
+def why(ledger: Ledger, selection: Selection, cell: Cell, kind: str) -> list[str]:
+    """Why the cell has its status: the deciding event and the clauses of the rule that applied, a sentence each."""
+    deciding = next((link for link in cell.links if link.decides), None)
+    if not cell.status or deciding is None:
+        if selection.voice != "all":
+            return [_("Nothing in this voice’s texts opens the item by that day.")]
+        return [_("The first event on record is later: the cell stays empty, which is not the same as “no action”.")]
+    said = []
+    if cell.by_rule:
+        months = ledger.stall_after_months
+        said.append(
+            ngettext(
+                "Nothing has moved it forward for {count} month since the event marked below, so it counts as stalled.",
+                "Nothing has moved it forward for {count} months since the event marked below, so it counts as stalled.",
+                months,
+            ).format(count=months)
+        )
+        said.append(
+            _("Before that it stood at “{status}”.").format(
+                status=words.label(("raised", "promised", "under_way", "adopted", "in_effect")[cell.level], kind)
+            )
+        )
+    else:
+        said.append(
+            _("It rests on the event of {date} marked below: {summary}").format(
+                date=words.date_words(deciding.date), summary=deciding.summary
+            )
+        )
+    if deciding.via:
+        title = ledger.items.set_index("item_id").loc[deciding.via, "title"]
+        said.append(
+            _("That happened to “{title}”, which {relation} this concern.").format(
+                title=title, relation=words.relation_label(deciding.relation)
+            )
+        )
+        if deciding.relation == "partly_addresses":
+            said.append(_("A step that answers only part of a concern lifts it no higher than “measure adopted”."))
+        if deciding.relation == "precondition":
+            said.append(_("A step that is only a precondition lifts a concern no higher than “under way”."))
+    if deciding.capped:
+        said.append(
+            _("Only the government itself says that practice changed, so the status stays at “measure adopted”.")
+        )
+    elif cell.status == "adopted" and kind != "setback":
+        said.append(_("An adopted measure is not yet a changed practice: for “in effect” others must show it."))
+    return said
+
+
+def show_proof(ledger: Ledger, selection: Selection, cell: Cell, key: str, is_panel: bool) -> None:
+    """Show the proof: as a panel beside the matrix, or as the body of the item page."""
+    item = ledger.items.set_index("item_id").loc[cell.item]
+    meeting = ledger.meetings.set_index("meeting_id").loc[cell.meeting] if cell.meeting else None
+    show(
+        "proof.html",
+        key=key,
+        cell=cell,
+        item=item,
+        kind=item["kind"],
+        meeting=meeting,
+        area=ledger.areas.set_index("area_id").loc[item["area_id"], "title"],
+        why=why(ledger, selection, cell, item["kind"]),
+        titles=dict(zip(ledger.items["item_id"], ledger.items["title"], strict=True)),
+        meetings=dict(zip(ledger.meetings["meeting_id"], ledger.meetings["title"], strict=True)),
+        selection=selection,
+        is_panel=is_panel,
+    )
+
+
+def not_found(what: str, asked: str, selection: Selection, page: str) -> None:
+    """Say that an address names something that is not in the dataset, and where to go instead."""
+    show("not_found.html", key=f"not-found-{page}", what=what, asked=asked, page=page, selection=selection)
+    st.stop()

@@ -1,0 +1,81 @@
+"""What all sessions share: the dataset, loaded once and again when its files change, and the status grids asked of it."""
+
+from __future__ import annotations
+
+import gc
+import os
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from components.ledger.dataset import Ledger, load
+from components.ledger.rule import StatusGrid, Steps, bearing_steps, status_grid, status_on
+from components.ledger.selection import Selection
+
+DATA_VARIABLE = "FOLLOW_THROUGH_DATA"
+DEFAULT_DATA = Path(__file__).parents[2] / "data" / "kazakhstan"
+_GRIDS_KEPT = 64
+
+
+def today() -> date:
+    """Today; the one place where the dashboard asks the clock."""
+    return date.today()
+
+
+def data_path() -> Path:
+    """The dataset that is served."""
+    return Path(os.environ.get(DATA_VARIABLE) or DEFAULT_DATA)
+
+
+def ledger() -> Ledger:
+    """The dataset. Raises DatasetError, with every problem, if it has errors."""
+    path = data_path()
+    return _load(str(path), _signature(path))
+
+
+def _signature(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the files: another signature means that the dataset has changed."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path] if path.exists() else []
+    stats = [(file.name, file.stat()) for file in files if file.is_file()]
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the dataset …")
+def _load(path: str, signature: tuple[tuple[str, int, int], ...]) -> Ledger:
+    loaded = load(Path(path))
+    # Streamlit collects garbage after every run; what is loaded once need not be looked through each time.
+    gc.collect()
+    gc.freeze()
+    return loaded
+
+
+@st.cache_resource(max_entries=_GRIDS_KEPT, show_spinner=False)
+def _grid(digest: str, day: str, voice: str, _ledger: Ledger) -> StatusGrid:
+    return status_grid(_ledger, np.datetime64(day, "D"), voice)
+
+
+@st.cache_resource(max_entries=_GRIDS_KEPT, show_spinner=False)
+def _now(digest: str, day: str, voice: str, _ledger: Ledger) -> StatusGrid:
+    return status_on(_ledger, np.datetime64(day, "D"), voice)
+
+
+@st.cache_resource(max_entries=_GRIDS_KEPT, show_spinner=False)
+def _steps(digest: str, voice: str, _ledger: Ledger) -> Steps:
+    return bearing_steps(_ledger, voice)
+
+
+def grid(of: Ledger, selection: Selection) -> StatusGrid:
+    """The status of every item at every meeting for the selection's day and voice."""
+    return _grid(of.digest, str(selection.day(today())), selection.voice, of)
+
+
+def now(of: Ledger, selection: Selection) -> StatusGrid:
+    """The status of every item on the viewing day (one column)."""
+    return _now(of.digest, str(selection.day(today())), selection.voice, of)
+
+
+def steps(of: Ledger, selection: Selection) -> Steps:
+    """The events that bear on each item, for the selection's voice."""
+    return _steps(of.digest, selection.voice, of)

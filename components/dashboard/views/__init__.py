@@ -1,0 +1,1 @@
+"""One page script a file; each is run by ``main`` with the selection in the session state."""

@@ -1,0 +1,144 @@
+"""Items: the list that the filters show, or the story of one item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from components import words
+from components.dashboard import filters, frames, shared
+from components.dashboard.addresses import page_address
+from components.dashboard.downloads import csv_button
+from components.dashboard.fragments import show
+from components.dashboard.matrix import attention_order, meeting_title
+from components.dashboard.proofs import explain, not_found, show_proof
+from components.ledger.dataset import Ledger
+from components.ledger.selection import Selection, item_mask, meeting_columns
+from components.ledger.vocabulary import voices_of
+from components.words import _
+
+_ROWS_SHOWN = 300
+
+
+def items_page(ledger: Ledger, selection: Selection) -> None:
+    """Draw the list or, with ``item`` in the address, the item."""
+    asked = st.query_params.get("item", "")
+    if asked and asked not in set(ledger.items["item_id"]):
+        not_found(_("There is no such item"), asked, selection, "items")
+    if asked:
+        item_page(ledger, selection, asked)
+    else:
+        item_list(ledger, selection)
+
+
+def item_list(ledger: Ledger, selection: Selection) -> None:
+    """The items under the filters, what needs attention first."""
+    now = shared.now(ledger, selection)
+    mask = item_mask(ledger, selection, now.status[:, 0])
+    rows = attention_order(ledger, mask, now)
+    show("page_head.html", key="head", title=_("Items"), sub=filters.sentence(ledger, selection, len(rows)))
+    if not len(rows):
+        show("nothing.html", key="nothing", sentence=filters.sentence(ledger, selection, 0))
+        return
+    areas = ledger.areas.set_index("area_id")["title"]
+    names = now.status_names()[:, 0]
+    listed = [
+        {
+            "title": ledger.items["title"].iloc[at],
+            "kind": ledger.items["kind"].iloc[at],
+            "area": areas[ledger.items["area_id"].iloc[at]],
+            "status": names[at],
+            "since": "" if now.level[at, 0] < 0 else str(now.since[at, 0]),
+            "by_rule": bool(now.by_rule[at, 0]),
+            "href": page_address("items", selection, item=ledger.items["item_id"].iloc[at]),
+        }
+        for at in rows[:_ROWS_SHOWN]
+    ]
+    csv_button("items", lambda: frames.items_frame(ledger, now, rows))
+    if len(rows) > _ROWS_SHOWN:
+        st.caption(_("The first {shown} of {count}; narrow the filters or download them all.").format(shown=_ROWS_SHOWN, count=len(rows)))
+    show("items.html", key="items", rows=listed)
+
+
+def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
+    """One item: what it is, its chain of events, its links, and its status at each meeting with the reason."""
+    item = ledger.items.set_index("item_id").loc[item_id]
+    meeting = st.query_params.get("meeting", "")
+    if meeting and meeting not in set(ledger.meetings["meeting_id"]):
+        not_found(_("There is no such meeting"), meeting, selection, "meetings")
+    translations = [
+        (column.rpartition("_")[2], item[column])
+        for column in ledger.items.columns
+        if column.startswith("title_") and item[column]
+    ]
+    show(
+        "item.html",
+        key="item",
+        item=item,
+        area=ledger.areas.set_index("area_id").loc[item["area_id"], "title"],
+        translations=translations,
+        selection=selection,
+    )
+    cell = explain(ledger, selection, item_id, meeting)
+    story, beside = st.columns([0.58, 0.42], gap="large")
+    with story:
+        show_proof(ledger, selection, cell, "story", is_panel=False)
+        csv_button(item_id, lambda: frames.chain_frame(cell.links), _("Download these events as CSV"))
+    with beside:
+        _across(ledger, selection, item_id)
+    _links(ledger, selection, item_id)
+
+
+def _across(ledger: Ledger, selection: Selection, item_id: str) -> None:
+    grid = shared.grid(ledger, selection)
+    at = int(np.flatnonzero(grid.item_ids == item_id)[0])
+    columns = meeting_columns(ledger, selection)[::-1]
+    names = grid.status_names()[at]
+    rows = [
+        {
+            "title": meeting_title(ledger, column),
+            "href": page_address("items", selection, item=item_id, meeting=grid.meeting_ids[column]),
+            "status": names[column],
+            "since": "" if grid.level[at, column] < 0 else str(grid.since[at, column]),
+            "by_rule": bool(grid.by_rule[at, column]),
+            "named": ", ".join(words.speaker_label(voice) for voice in voices_of(int(grid.named[at, column]))),
+        }
+        for column in map(int, columns)
+    ]
+    show(
+        "question.html",
+        key="across-title",
+        title=_("How did it stand at each meeting?"),
+        sub=_("Pick a meeting to see why"),
+        legend=None,
+    )
+    show("across.html", key="across", rows=rows, kind=ledger.items["kind"].iloc[at])
+
+
+def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
+    now = shared.now(ledger, selection)
+    names = dict(zip(now.item_ids, now.status_names()[:, 0], strict=True))
+    items = ledger.items.set_index("item_id")
+    listed: list[dict[str, Any]] = []
+    for link in ledger.links.itertuples():
+        if item_id not in (link.from_item, link.to_item):
+            continue
+        outward = link.from_item == item_id
+        other = link.to_item if outward else link.from_item
+        relation = words.relation_label(link.relation)
+        listed.append(
+            {
+                "title": items.loc[other, "title"],
+                "kind": items.loc[other, "kind"],
+                "href": page_address("items", selection, item=other),
+                "relation": _("this {relation} it").format(relation=relation) if outward else _("it {relation} this").format(relation=relation),
+                "status": names[other],
+                "note": link.note,
+            }
+        )
+    show("links.html", key="links", links=listed, title=_("What is it linked to?"))
+
+
+items_page(shared.ledger(), st.session_state["selection"])

@@ -1,0 +1,78 @@
+"""Sources and method: every source with whose voice it is, the codebook, and the whole dataset to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import words
+from components.dashboard import frames, shared
+from components.dashboard.downloads import csv_button
+from components.dashboard.fragments import show
+from components.export.codebook import codebook
+from components.export.package import zip_bytes
+from components.export.workbook import workbook_bytes
+from components.ledger.dataset import Ledger
+from components.ledger.selection import Selection
+from components.ledger.vocabulary import PUBLISHER_VOICES
+from components.words import _, ngettext
+
+
+def sources_page(ledger: Ledger, selection: Selection) -> None:
+    """Draw the page."""
+    facts = [ledger.title, _("version {version}").format(version=ledger.version) if ledger.version else ""]
+    facts += [
+        ngettext("{n} event", "{n} events", len(ledger.events)).format(n=len(ledger.events)),
+        ngettext("{n} source", "{n} sources", len(ledger.sources)).format(n=len(ledger.sources)),
+        _("fingerprint {digest}").format(digest=ledger.digest[:12]),
+    ]
+    show("page_head.html", key="head", title=_("Sources & method"), sub=" · ".join(fact for fact in facts if fact))
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Whole package (.zip)"),
+            data=lambda: zip_bytes(ledger),
+            file_name=f"{ledger.descriptor.get('name', 'ledger')}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            _("Workbook (.xlsx)"),
+            data=lambda: workbook_bytes(ledger),
+            file_name=f"{ledger.descriptor.get('name', 'ledger')}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        csv_button("sources", lambda: frames.sources_frame(ledger), _("Sources as CSV"))
+    method, sources = st.tabs([_("Method"), _("Sources")], key="tab", bind="query-params", on_change="rerun")
+    with method:
+        st.markdown(_method(ledger))
+    with sources:
+        _sources(ledger, selection)
+
+
+def _method(ledger: Ledger) -> str:
+    """The dataset's own codebook, or the common one. It is the curators' text: pictures in it are not loaded."""
+    own = ledger.documents.get("CODEBOOK.md")
+    text = own.decode("utf-8", errors="replace") if own else codebook()
+    return text.replace("![", "[")
+
+
+def _sources(ledger: Ledger, selection: Selection) -> None:
+    frame = frames.sources_frame(ledger)
+    voice = st.pills(
+        _("Voice"),
+        PUBLISHER_VOICES,
+        selection_mode="multi",
+        format_func=lambda one: f"{words.speaker_label(one)} {int((frame['voice'] == one).sum())}",
+        key="source-voice",
+    )
+    text = st.text_input(_("Find a source"), key="source-q", placeholder=_("title or publisher"), width=360)
+    shown = frame[frame["voice"].isin(voice)] if voice else frame
+    for word in text.casefold().split():
+        shown = shown[(shown["title"] + " " + shown["publisher"]).str.casefold().str.contains(word, regex=False)]
+    st.caption(ngettext("{n} source", "{n} sources", len(shown)).format(n=len(shown)))
+    show("sources.html", key="sources", rows=shown.to_dict("records"))
+
+
+sources_page(shared.ledger(), st.session_state["selection"])

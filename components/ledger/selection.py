@@ -1,0 +1,85 @@
+"""What a person has chosen to look at: one set of filters, the same in the address, on every page and in every export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from components.ledger.dataset import Ledger
+from components.ledger.vocabulary import STATUSES
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters. An empty list or text means no restriction; ``dialogue`` empty means the core dialogues."""
+
+    dialogue: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    voice: str = "all"
+    as_of: date | None = None
+    q: str = ""
+
+    def query(self) -> list[tuple[str, str]]:
+        """The filters that differ from their default as query parameters; a list repeats its key."""
+        pairs: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value == field.default:
+                continue
+            values = value if isinstance(value, tuple) else (value,)
+            pairs.extend((field.name, str(one)) for one in values)
+        return pairs
+
+    def day(self, today: date) -> np.datetime64:
+        """The viewing day."""
+        return np.datetime64(self.as_of or today, "D")
+
+
+def item_mask(ledger: Ledger, selection: Selection, status_now: npt.NDArray[np.int8], without: str = "") -> Mask:
+    """Which items the selection shows (bool, one a row of ``items``).
+
+    ``status_now``: position in STATUSES of each item on the viewing day, -1 if not on record. ``without`` names a filter
+    to leave out, for the counts beside its choices.
+    """
+    items = ledger.items
+    mask = np.ones(len(items), dtype=bool)
+    if selection.area and without != "area":
+        mask &= items["area_id"].isin(selection.area).to_numpy()
+    if selection.kind and without != "kind":
+        mask &= items["kind"].isin(selection.kind).to_numpy()
+    if selection.status and without != "status":
+        mask &= np.isin(status_now, [STATUSES.index(status) for status in selection.status])
+    if selection.q.strip() and without != "q":
+        mask &= text_mask(ledger, selection.q)
+    return mask
+
+
+def text_mask(ledger: Ledger, text: str) -> Mask:
+    """Items whose own texts, area or events hold every word of ``text``, whatever the case (bool, a row of ``items``)."""
+    mask = np.ones(len(ledger.items), dtype=bool)
+    for word in text.casefold().split():
+        mask &= ledger.search_text.str.contains(word, regex=False).to_numpy(dtype=bool)
+    return mask
+
+
+def meeting_columns(ledger: Ledger, selection: Selection) -> npt.NDArray[np.int64]:
+    """Positions of the meetings shown, in order of time: those of the chosen dialogues, or of the core ones."""
+    dialogues = ledger.dialogues
+    chosen: Sequence[str] = selection.dialogue or dialogues.loc[dialogues["tier"] == "core", "dialogue_id"].tolist()
+    shown = np.flatnonzero(ledger.meetings["dialogue_id"].isin(list(chosen)).to_numpy())
+    if not len(shown) and not selection.dialogue:
+        shown = np.arange(len(ledger.meetings))
+    return shown[np.argsort(ledger.meeting_days[shown], kind="stable")]
+
+
+def count_by(ledger: Ledger, column: str, mask: Mask) -> Mapping[str, int]:
+    """How many items under the mask have each value of a column of ``items``."""
+    return {str(value): int(count) for value, count in ledger.items.loc[mask, column].value_counts().items()}
