@@ -1,4 +1,4 @@
-"""The colours of statuses (DESIGN, section 2; checked for three kinds of colour blindness) and the ink that reads on them."""
+"""The colours of statuses (checked for three kinds of colour blindness) and the ink that reads on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many items stood where at each meeting: one stacked bar a meeting."""
+"""How many items stood where at each meeting: one stacked column a meeting, in order of time."""
 
 from __future__ import annotations
 
@@ -10,55 +10,62 @@ import plotly.graph_objects as go
 from components.charts.palette import EDGE, FILL, INK
 from components.ledger.vocabulary import STATUSES, SYMBOLS
 
-_ROW_PIXELS = 26
-_LEAST_ROWS = 4
+_HEIGHT = 400
+_LEAST_SHARE = 0.05
+"""Segments below this share of the tallest column carry no number; it is on hover and in the table."""
 
 
 def status_by_meeting(
     counts: pd.DataFrame, labels: Sequence[str], planned: Sequence[bool], label: Callable[[str], str]
 ) -> go.Figure:
-    """Bars lying on their side, the first meeting on top.
+    """Stacked columns, the earliest meeting on the left.
 
     ``counts``: a row for each meeting, a column (int) for each status. ``labels`` and ``planned``: one for each row;
     planned meetings are hatched. ``label`` says a status in words. Statuses that never occur are left out.
     """
     figure = go.Figure()
-    total = counts.sum(axis=1)
+    tallest = max(int(counts.sum(axis=1).max()), 1) if len(counts) else 1
     for status in (name for name in STATUSES if counts[name].any()):
         shown = counts[status]
-        roomy = shown / total.max().clip(min=1) > 0.025 if len(counts) else shown
-        figure.add_bar(
-            name=f"{SYMBOLS[status]} {label(status)}",
-            orientation="h",
-            y=list(range(len(counts))),
-            x=shown,
-            text=[f"{SYMBOLS[status]} {number}" if big else "" for number, big in zip(shown, roomy, strict=True)],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"color": INK[status], "size": 12},
-            marker={
-                "color": FILL[status],
-                "line": {"color": EDGE, "width": 1},
-                "pattern": {"shape": ["/" if is_planned else "" for is_planned in planned], "fgcolor": EDGE, "size": 5},
-            },
-            customdata=[[name, label(status)] for name in labels],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{x}<extra></extra>",
-        )
+        for is_planned in (False, True):
+            at = [number for number, one in enumerate(planned) if one == is_planned]
+            some = shown.iloc[at]
+            figure.add_bar(
+                name=f"{SYMBOLS[status]} {label(status)}",
+                legendgroup=status,
+                showlegend=not is_planned,
+                x=at,
+                y=some,
+                text=[str(number) if number / tallest >= _LEAST_SHARE else "" for number in some],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                constraintext="none",
+                textfont={"color": INK[status], "size": 11},
+                marker={
+                    "color": FILL[status],
+                    "line": {"color": EDGE, "width": 1},
+                    "pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": EDGE, "fgopacity": 0.5, "size": 6}
+                    if is_planned
+                    else None,
+                },
+                customdata=[[labels[number], f"{SYMBOLS[status]} {label(status)}"] for number in at],
+                hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{y}<extra></extra>",
+            )
     figure.update_layout(
         barmode="stack",
-        bargap=0.22,
-        height=_ROW_PIXELS * max(len(counts), _LEAST_ROWS) + 70,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0, "traceorder": "normal"},
+        bargap=0.16,
+        height=_HEIGHT,
+        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         dragmode=False,
         hovermode="closest",
     )
-    figure.update_xaxes(visible=False, fixedrange=True)
-    figure.update_yaxes(
+    figure.update_yaxes(fixedrange=True, nticks=5, rangemode="tozero", zeroline=False, automargin=True)
+    figure.update_xaxes(
         tickvals=list(range(len(counts))),
         ticktext=list(labels),
-        autorange="reversed",
+        tickangle=-55,
         fixedrange=True,
         showgrid=False,
         zeroline=False,

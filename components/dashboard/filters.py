@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import numpy as np
@@ -10,49 +11,73 @@ import streamlit as st
 
 from components import words
 from components.dashboard import shared
+from components.dashboard.fragments import show
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, count_by, item_mask
 from components.ledger.vocabulary import KINDS, STATUSES, SYMBOLS, TIERS, VOICES
 from components.words import _, ngettext
 
-_DEFAULTS: dict[str, object] = {
-    "area": [],
-    "kind": [],
-    "status": [],
-    "dialogue": [],
-    "voice": "all",
-    "as_of": None,
-    "q": "",
-}
+_KEYS = {field.name: f"filter-{field.name}" for field in fields(Selection)}
+"""Widget keys by the name of the filter."""
+_SYNCED = "filters-in-address"
+_PAGE = "page-of-address"
 
 
-def current(ledger: Ledger) -> Selection:
-    """The selection that the widgets hold before they are drawn: what the last run, or the address, left in them."""
+def _from_address(ledger: Ledger, page: str) -> list[tuple[str, str]]:
+    """Take the filters over from the address if a link or the Back button changed it; returns what it asks for in vain.
+
+    Streamlit's own binding writes labels into the address; ours keeps the identifiers, so that a link outlives a label.
+    """
+    query = {name: st.query_params.get_all(name) for name in _KEYS}
+    asked, unknown = Selection.from_query(query, ledger)
     state = st.session_state
-    return Selection(
-        dialogue=tuple(state.get("dialogue") or ()),
-        area=tuple(state.get("area") or ()),
-        kind=tuple(state.get("kind") or ()),
-        status=tuple(state.get("status") or ()),
-        voice=state.get("voice") or "all",
-        as_of=state.get("as_of"),
-        q=state.get("q") or "",
-    )
+    moved = state.get(_PAGE) != page
+    state[_PAGE] = page
+    if _SYNCED in state and (asked == state[_SYNCED] or (moved and asked == Selection())):
+        return unknown  # nothing new, or another page was opened from the menu: the filters stay
+    _into_widgets(asked)
+    state[_SYNCED] = asked
+    return unknown
 
 
-def clear() -> None:
-    """Put every filter back to its default."""
-    st.session_state.update(_DEFAULTS)
+def _into_widgets(selection: Selection) -> None:
+    for name, key in _KEYS.items():
+        value = getattr(selection, name)
+        st.session_state[key] = list(value) if isinstance(value, tuple) else value
 
 
-def filter_bar(ledger: Ledger) -> Selection:
-    """Draw the filters and return what is chosen. Counts beside the areas tell what each would show."""
-    before = current(ledger)
+def _into_address(selection: Selection) -> None:
+    """Write the filters into the address, beside what else stands there."""
+    others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _KEYS}
+    filters: dict[str, list[str]] = {}
+    for name, value in selection.query():
+        filters.setdefault(name, []).append(value)
+    wanted = {**others, **filters}
+    if wanted != {name: st.query_params.get_all(name) for name in st.query_params}:
+        st.query_params.from_dict(wanted)
+    st.session_state[_SYNCED] = selection
+
+
+def _current() -> Selection:
+    """The selection that the widgets hold."""
+    held = {name: st.session_state.get(key) for name, key in _KEYS.items()}
+    lists = {name: tuple(held[name] or ()) for name in ("dialogue", "area", "kind", "status")}
+    return Selection(**lists, voice=held["voice"] or "all", as_of=held["as_of"], q=held["q"] or "")
+
+
+def _clear() -> None:
+    _into_widgets(Selection())
+
+
+def filter_bar(ledger: Ledger, page: str) -> Selection:
+    """Draw the filters of a page and return what is chosen. Counts beside the areas tell what each would show."""
+    unknown = _from_address(ledger, page)
+    before = _current()
     status_now = shared.now(ledger, before).status[:, 0]
     by_area = count_by(ledger, "area_id", item_mask(ledger, before, status_now, without="area"))
     by_kind = count_by(ledger, "kind", item_mask(ledger, before, status_now, without="kind"))
     under_status = item_mask(ledger, before, status_now, without="status")
-    area_titles = dict(zip(ledger.areas["area_id"], ledger.areas["title"], strict=True))
+    area_titles = ledger.titles("areas")
 
     with st.container(key="filters"):
         st.pills(
@@ -60,28 +85,32 @@ def filter_bar(ledger: Ledger) -> Selection:
             list(area_titles),
             selection_mode="multi",
             format_func=lambda area: f"{area_titles[area]} {by_area.get(area, 0)}",
-            key="area",
-            bind="query-params",
+            key=_KEYS["area"],
+            persist_state="session",
         )
         with st.container(horizontal=True, vertical_alignment="bottom", key="filters-more"):
             st.segmented_control(
                 _("According to"),
                 VOICES,
-                default="all",
                 required=True,
                 format_func=words.voice_label,
-                key="voice",
-                bind="query-params",
+                key=_KEYS["voice"],
+                persist_state="session",
             )
-            st.text_input(_("Search"), key="q", bind="query-params", placeholder=_("word in an item or its events"), width=240)
+            st.text_input(
+                _("Search"),
+                key=_KEYS["q"],
+                persist_state="session",
+                placeholder=_("word in an item or its events"),
+                width=240,
+            )
             st.date_input(
                 _("As of"),
-                value=None,
                 min_value=date(1990, 1, 1),
                 max_value=shared.today(),
                 format="YYYY-MM-DD",
-                key="as_of",
-                bind="query-params",
+                key=_KEYS["as_of"],
+                persist_state="session",
                 width=150,
                 help=_("Shows how things stood on that day. Empty: today."),
             )
@@ -91,27 +120,31 @@ def filter_bar(ledger: Ledger) -> Selection:
                     KINDS,
                     selection_mode="multi",
                     format_func=lambda kind: f"{words.kinds_label(kind)} {by_kind.get(kind, 0)}",
-                    key="kind",
-                    bind="query-params",
+                    key=_KEYS["kind"],
+                    persist_state="session",
                 )
                 st.pills(
                     _("Status on the viewing day"),
                     STATUSES,
                     selection_mode="multi",
                     format_func=lambda status: _status_choice(status, status_now, under_status),
-                    key="status",
-                    bind="query-params",
+                    key=_KEYS["status"],
+                    persist_state="session",
                 )
                 st.multiselect(
                     _("Dialogues and reviews shown as columns"),
                     ordered_dialogues(ledger),
                     format_func=lambda dialogue: _dialogue_choice(ledger, dialogue),
                     placeholder=_("the core dialogues"),
-                    key="dialogue",
-                    bind="query-params",
+                    key=_KEYS["dialogue"],
+                    persist_state="session",
                 )
-            st.button(_("Clear filters"), on_click=clear, disabled=not before.query(), key="clear-filters")
-    return current(ledger)
+            st.button(_("Clear filters"), on_click=_clear, disabled=not before.query(), key="clear-filters")
+    selection = _current()
+    _into_address(selection)
+    if unknown:
+        show("unknown.html", key="unknown", unknown=unknown)
+    return selection
 
 
 def _more_label(selection: Selection) -> str:
@@ -131,13 +164,13 @@ def ordered_dialogues(ledger: Ledger) -> list[str]:
 
 
 def _dialogue_choice(ledger: Ledger, dialogue: str) -> str:
-    row = ledger.dialogues.set_index("dialogue_id").loc[dialogue]
+    row = ledger.records("dialogues")[dialogue]
     return f"{row['short_title']} – {row['title']}"
 
 
 def sentence(ledger: Ledger, selection: Selection, shown: int) -> str:
     """The filters in force in words, for the line under a title."""
-    areas = dict(zip(ledger.areas["area_id"], ledger.areas["title"], strict=True))
+    areas = ledger.titles("areas")
     parts = [ngettext("{count} item", "{count} items", shown).format(count=shown)]
     if selection.area:
         parts.append(_(", ").join(areas.get(area, area) for area in selection.area))

@@ -28,7 +28,8 @@ def read_asset(name: str) -> str:
 def status_css() -> str:
     """The colours of the statuses as CSS classes ``s-STATUS``."""
     return "\n".join(
-        f".s-{status} {{ background: {FILL[status]}; color: {INK[status]}; border-color: {EDGE}; }}" for status in STATUSES
+        f".s-{status} {{ background: {FILL[status]}; color: {INK[status]}; border-color: {EDGE}; }}"
+        for status in STATUSES
     )
 
 

@@ -23,13 +23,12 @@ def matrix_frame(ledger: Ledger, grid: StatusGrid, rows: Rows, columns: Rows, se
     meetings = len(grid.meeting_ids)
     picked = table.iloc[(rows[:, np.newaxis] * meetings + columns[np.newaxis, :]).ravel()].reset_index(drop=True)
     items = ledger.items.set_index("item_id")
-    areas = ledger.areas.set_index("area_id")["title"]
     at_meeting = ledger.meetings.set_index("meeting_id")
     kind = picked["item_id"].map(items["kind"])
     labels = [words.label(status, of) for status, of in zip(picked["status"], kind, strict=True)]
     picked.insert(1, "item", picked["item_id"].map(items["title"]))
     picked.insert(2, "kind", kind)
-    picked.insert(3, "area", picked["item_id"].map(items["area_id"]).map(areas))
+    picked.insert(3, "area", picked["item_id"].map(items["area_id"]).map(ledger.titles("areas")))
     picked.insert(5, "meeting", picked["meeting_id"].map(at_meeting["title"]))
     picked.insert(6, "meeting_date", picked["meeting_id"].map(at_meeting["date"]))
     picked.insert(8, "status_in_words", labels)
@@ -41,7 +40,7 @@ def items_frame(ledger: Ledger, now: StatusGrid, rows: Rows) -> pd.DataFrame:
     """A row for each item shown, with its status on the viewing day."""
     items = ledger.items.iloc[rows].reset_index(drop=True)
     table = status_table(ledger, now).iloc[rows].reset_index(drop=True)
-    items.insert(3, "area", items["area_id"].map(ledger.areas.set_index("area_id")["title"]))
+    items.insert(3, "area", items["area_id"].map(ledger.titles("areas")))
     pairs = zip(table["status"], items["kind"], strict=True)
     items.insert(4, "status", table["status"])
     items.insert(5, "status_in_words", [words.label(status, kind) for status, kind in pairs])
@@ -99,6 +98,6 @@ def sources_frame(ledger: Ledger) -> pd.DataFrame:
 def meetings_frame(ledger: Ledger, columns: Rows) -> pd.DataFrame:
     """The meetings shown, with the title of their series; source lists in their canonical form."""
     meetings = ledger.meetings.iloc[columns].reset_index(drop=True)
-    meetings.insert(2, "dialogue", meetings["dialogue_id"].map(ledger.dialogues.set_index("dialogue_id")["title"]))
+    meetings.insert(2, "dialogue", meetings["dialogue_id"].map(ledger.titles("dialogues")))
     meetings["sources"] = [format_sources(parse_sources(cell)[0]) for cell in meetings["sources"]]
     return meetings

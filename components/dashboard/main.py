@@ -30,9 +30,11 @@ def main() -> None:
         wrong = errors(error.problems)
         log.error("The dataset has errors:\n%s", error)
         shown = "" if len(wrong) <= _SHOWN_PROBLEMS else _("The first {count} are shown.").format(count=_SHOWN_PROBLEMS)
-        show("broken.html", key="broken", count=count_line(error.problems), problems=wrong[:_SHOWN_PROBLEMS], shown=shown)
+        show(
+            "broken.html", key="broken", count=count_line(error.problems), problems=wrong[:_SHOWN_PROBLEMS], shown=shown
+        )
         return
-    st.session_state["selection"] = filters.filter_bar(ledger)
+    st.session_state["selection"] = filters.filter_bar(ledger, page.url_path)
     page.run()
 
 

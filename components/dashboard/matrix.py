@@ -20,7 +20,18 @@ from components.ledger.vocabulary import KINDS, STATUSES, SYMBOLS, voices_of
 from components.words import _
 
 ROWS_A_PAGE = 200
-_ATTENTION = ("reversed", "rejected", "stalled", "raised", "promised", "unclear", "under_way", "adopted", "in_effect", "closed")
+_ATTENTION = (
+    "reversed",
+    "rejected",
+    "stalled",
+    "raised",
+    "promised",
+    "unclear",
+    "under_way",
+    "adopted",
+    "in_effect",
+    "closed",
+)
 """What needs attention comes first."""
 
 _COMPONENT = st.components.v2.component(
@@ -34,7 +45,7 @@ _COMPONENT = st.components.v2.component(
 def meeting_label(ledger: Ledger, position: int) -> str:
     """Short label of a meeting: its series, its number if it has one, its month."""
     meeting = ledger.meetings.iloc[position]
-    series = ledger.dialogues.set_index("dialogue_id").loc[meeting["dialogue_id"], "short_title"]
+    series = ledger.records("dialogues")[meeting["dialogue_id"]]["short_title"]
     date = meeting["date"]
     when = f"{words.month_label(int(date[5:7]))[:3]} {date[:4]}" if len(date) > 4 else date
     name = f"{series} {meeting['number']}".strip()
@@ -49,7 +60,7 @@ def meeting_title(ledger: Ledger, position: int) -> str:
 
 
 def attention_order(ledger: Ledger, mask: npt.NDArray[np.bool_], now: StatusGrid) -> npt.NDArray[np.int64]:
-    """Rows to show: by area in table order, and within an area what needs attention first, then the longest standing."""
+    """Rows to show: by area in table order, within an area what needs attention first, then the longest standing."""
     rank = np.array([_ATTENTION.index(status) for status in STATUSES] + [len(_ATTENTION)])
     rows = np.flatnonzero(mask)
     areas = {area: at for at, area in enumerate(ledger.areas["area_id"])}
@@ -72,13 +83,18 @@ def matrix_data(
     A cell is [status, voices that named it, direction since the column before, stalled by rule].
     """
     meetings, items = ledger.meetings, ledger.items
-    areas = ledger.areas.set_index("area_id")["title"]
+    areas = ledger.titles("areas")
     moves = np.zeros((len(items), len(columns)), dtype=np.int8)
     for at in range(1, len(columns)):
         moved = changes(column(grid, columns[at - 1]), column(grid, columns[at]))
         moves[:, at] = np.select([moved == change for change in CHANGES[:3]], [1, 2, 3], default=0)
     cells = np.stack(
-        [grid.status[:, columns], grid.named[:, columns].astype(np.int8), moves, grid.by_rule[:, columns].astype(np.int8)],
+        [
+            grid.status[:, columns],
+            grid.named[:, columns].astype(np.int8),
+            moves,
+            grid.by_rule[:, columns].astype(np.int8),
+        ],
         axis=2,
     )
     groups: list[dict[str, Any]] = []
@@ -113,7 +129,12 @@ def matrix_data(
             kind: [{"name": s, "symbol": SYMBOLS[s], "label": words.label(s, kind)} for s in STATUSES] for kind in KINDS
         },
         "namings": ["", *(_("Named by: {voices}").format(voices=_speakers(bits)) for bits in range(1, 8))],
-        "moves": ["", _("Moved forward since the meeting before"), _("Went backward since the meeting before"), _("New")],
+        "moves": [
+            "",
+            _("Moved forward since the meeting before"),
+            _("Went backward since the meeting before"),
+            _("New"),
+        ],
         "selected": list(selected) if selected else None,
         "words": {
             "corner": _("Item"),

@@ -61,8 +61,8 @@ def why(ledger: Ledger, selection: Selection, cell: Cell, kind: str) -> list[str
         months = ledger.stall_after_months
         said.append(
             ngettext(
-                "Nothing has moved it forward for {count} month since the event marked below, so it counts as stalled.",
-                "Nothing has moved it forward for {count} months since the event marked below, so it counts as stalled.",
+                "Nothing moved it forward for {count} month after the event marked below: it counts as stalled.",
+                "Nothing moved it forward for {count} months after the event marked below: it counts as stalled.",
                 months,
             ).format(count=months)
         )
@@ -78,7 +78,7 @@ def why(ledger: Ledger, selection: Selection, cell: Cell, kind: str) -> list[str
             )
         )
     if deciding.via:
-        title = ledger.items.set_index("item_id").loc[deciding.via, "title"]
+        title = ledger.records("items")[deciding.via]["title"]
         said.append(
             _("That happened to “{title}”, which {relation} this concern.").format(
                 title=title, relation=words.relation_label(deciding.relation)
@@ -99,19 +99,18 @@ def why(ledger: Ledger, selection: Selection, cell: Cell, kind: str) -> list[str
 
 def show_proof(ledger: Ledger, selection: Selection, cell: Cell, key: str, is_panel: bool) -> None:
     """Show the proof: as a panel beside the matrix, or as the body of the item page."""
-    item = ledger.items.set_index("item_id").loc[cell.item]
-    meeting = ledger.meetings.set_index("meeting_id").loc[cell.meeting] if cell.meeting else None
+    item = ledger.records("items")[cell.item]
     show(
         "proof.html",
         key=key,
         cell=cell,
         item=item,
         kind=item["kind"],
-        meeting=meeting,
-        area=ledger.areas.set_index("area_id").loc[item["area_id"], "title"],
+        meeting=ledger.records("meetings")[cell.meeting] if cell.meeting else None,
+        area=ledger.titles("areas")[item["area_id"]],
         why=why(ledger, selection, cell, item["kind"]),
-        titles=dict(zip(ledger.items["item_id"], ledger.items["title"], strict=True)),
-        meetings=dict(zip(ledger.meetings["meeting_id"], ledger.meetings["title"], strict=True)),
+        titles=ledger.titles("items"),
+        meetings=ledger.titles("meetings"),
         selection=selection,
         is_panel=is_panel,
     )

@@ -1,4 +1,4 @@
-"""What all sessions share: the dataset, loaded once and again when its files change, and the status grids asked of it."""
+"""What all sessions share: the dataset, loaded again only when its files change, and the grids asked of it."""
 
 from __future__ import annotations
 

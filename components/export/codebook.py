@@ -1,29 +1,64 @@
-"""The codebook: every column, effect and status in words. The tables come from the schema, so they cannot drift from it."""
+"""The codebook: every column, effect and status in words; its tables come from the schema and cannot drift."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from components.ledger.schema import TABLES, Column, Kind
 from components.ledger.vocabulary import DEFAULT_STALL_MONTHS, EFFECTS, LEVELS, SIDES, SYMBOLS, Action
 
 EFFECT_MEANINGS: dict[str, tuple[str, str]] = {
-    "raises": ("A partner raised the item, with an ask or an objection.", "A delegation asks that registration stop being compulsory."),
-    "discusses": ("The item was named among the subjects of a meeting.", "A read-out lists labour rights among the topics."),
+    "raises": (
+        "A partner raised the item, with an ask or an objection.",
+        "A delegation asks that registration stop being compulsory.",
+    ),
+    "discusses": (
+        "The item was named among the subjects of a meeting.",
+        "A read-out lists labour rights among the topics.",
+    ),
     "welcomes": ("A partner welcomed progress on the item.", "A read-out commends the passage of a law."),
-    "acknowledges": ("The acting side accepted that the concern exists.", "A ministry says that court orders are seldom used."),
+    "acknowledges": (
+        "The acting side accepted that the concern exists.",
+        "A ministry says that court orders are seldom used.",
+    ),
     "promises": ("The acting side promised or announced a step.", "A president announces a bill in a speech."),
-    "starts": ("A formal step exists but is not adopted: a draft, a bill, a working group with a mandate.", "A bill passes its first reading."),
+    "starts": (
+        "A formal step exists but is not adopted: a draft, a bill, a working group with a mandate.",
+        "A bill passes its first reading.",
+    ),
     "adopts": ("A law, decree, ratification or policy was adopted or signed.", "A law is signed."),
     "enters_into_force": ("It is in force.", "The law takes effect sixty days after publication."),
-    "applies": ("Evidence that practice changed for the people concerned.", "A monitor reports that the permits are no longer asked for."),
-    "persists": ("Evidence that the problem continues in practice.", "A monitor counts new fines under the same article."),
+    "applies": (
+        "Evidence that practice changed for the people concerned.",
+        "A monitor reports that the permits are no longer asked for.",
+    ),
+    "persists": (
+        "Evidence that the problem continues in practice.",
+        "A monitor counts new fines under the same article.",
+    ),
     "stalls": ("The step was shelved, withdrawn or expired.", "The government withdraws its bill."),
-    "reverses": ("Something undid or weakened what had been reached, or made the concern worse.", "A new article brings the penalty back."),
+    "reverses": (
+        "Something undid or weakened what had been reached, or made the concern worse.",
+        "A new article brings the penalty back.",
+    ),
     "rejects": ("The acting side refused, on the record.", "A delegation declines a recommendation of the UN review."),
-    "closes": ("Merged into another item, or no longer applicable.", "The institution that the item was about no longer exists."),
-    "assesses": ("A monitor rated it; the column level holds the rating, 0 to 4.", "A treaty body grades the follow-up 'partly satisfactory'."),
-    "finds_unclear": ("A monitor found that the evidence allows no rating.", "A committee says that the figures do not allow a conclusion."),
+    "closes": (
+        "Merged into another item, or no longer applicable.",
+        "The institution that the item was about no longer exists.",
+    ),
+    "assesses": (
+        "A monitor rated it; the column level holds the rating, 0 to 4.",
+        "A treaty body grades the follow-up 'partly satisfactory'.",
+    ),
+    "finds_unclear": (
+        "A monitor found that the evidence allows no rating.",
+        "A committee says that the figures do not allow a conclusion.",
+    ),
     "context": ("Worth recording, changes nothing.", "A parliament holds a hearing on the subject."),
-    "searched": ("A documented search on that date found nothing new.", "Ministry pages and news were searched for a follow-up; none found."),
+    "searched": (
+        "A documented search on that date found nothing new.",
+        "Ministry pages and news were searched for a follow-up; none found.",
+    ),
 }
 """For each effect what it means and an example."""
 
@@ -61,7 +96,11 @@ def _does(name: str) -> str:
 def _holds(column: Column) -> str:
     match column.kind:
         case Kind.WORD:
-            return "one of " + ", ".join(f"`{word}`" for word in column.words) if column.name != "effect" else "an effect, see below"
+            return (
+                "one of " + ", ".join(f"`{word}`" for word in column.words)
+                if column.name != "effect"
+                else "an effect, see below"
+            )
         case Kind.REFERENCE:
             return f"identifier in `{column.refers_to}`"
         case Kind.SOURCES:
@@ -81,7 +120,7 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [_row(*head), _row(*["---"] * len(head)), *(_row(*row) for row in rows), ""]
 
 
@@ -95,7 +134,12 @@ def codebook() -> str:
     lines += [_AFTER_TABLES, "## Effects", "", "Every event has one effect. It is what moves a status.", ""]
     effects = [(f"`{name}`", meaning, _does(name), example) for name, (meaning, example) in EFFECT_MEANINGS.items()]
     lines += _table(("effect", "meaning", "what it does", "example"), effects)
-    lines += ["## Statuses", "", "Levels form a ladder; side states replace the level in the cell and keep it underneath.", ""]
+    lines += [
+        "## Statuses",
+        "",
+        "Levels form a ladder; side states replace the level in the cell and keep it underneath.",
+        "",
+    ]
     statuses = []
     for name, (label, meaning) in STATUS_MEANINGS.items():
         place = f"level {LEVELS.index(name)}" if name in LEVELS else "side state"
@@ -115,8 +159,8 @@ The files are CSV: UTF-8, commas, one header row. An empty cell means that somet
 A date may be a day, a month or a year; it stands for its whole period and counts from the period's last day.
 """
 
-_AFTER_TABLES = """Other columns may be added; they are kept and exported. A column such as `title_ru` or `summary_kk` holds a translation of
-the column whose name it begins with.
+_AFTER_TABLES = """Other columns may be added; they are kept and exported. A column such as `title_ru` or `summary_kk`
+holds a translation of the column whose name it begins with.
 
 **Voices.** `acting`: the government expected to act, and media it owns. `raising`: a government or union that raises
 concerns. `joint`: a text issued by both sides together; it counts as `acting` and as `raising`. `independent`: everyone
@@ -140,11 +184,11 @@ _RULE = """## The rule in plain words
 4. **No government certifies itself.** With all accounts together, "in effect" needs a source that is not the acting
    government's own. Without one the status stays at "measure adopted".
 5. **The fold.** Events are taken in order of time. A forward event lifts the level, never lowers it, and ends a side
-   state; after a side state the level starts again from that event. A rating sets the level, up or down. Evidence that a
-   problem persists takes "in effect" back to "measure adopted". The event that last changed something is the deciding
+   state; after a side state the level starts again from that event. A rating sets the level, up or down. Evidence
+   that a problem persists takes "in effect" back to "measure adopted". The event that last changed something is the deciding
    event, and the status dates from it.
-6. **Stalled by rule.** A promise, or a step under way, with no forward event for {months} months (unless the dataset sets
-   another number) counts as stalled from the day after. The cell says that it is so by rule.
+6. **Stalled by rule.** A promise, or a step under way, with no forward event for {months} months (unless the dataset
+   sets another number) counts as stalled from the day after. The cell says that it is so by rule.
 7. **Named at a meeting.** An item was named at a meeting by those whose texts say so. If no text of a side was read to
    its end, that side's silence is unknown; it is never taken for "not named".
 

@@ -46,7 +46,10 @@ def _resource(table: Table, frame: pd.DataFrame) -> dict[str, Any]:
         "primaryKey": list(table.key),
     }
     foreign = [
-        {"fields": [column.name], "reference": {"resource": column.refers_to, "fields": list(TABLES[column.refers_to].key)}}
+        {
+            "fields": [column.name],
+            "reference": {"resource": column.refers_to, "fields": list(TABLES[column.refers_to].key)},
+        }
         for column in table.columns
         if column.kind is Kind.REFERENCE
     ]

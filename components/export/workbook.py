@@ -1,4 +1,4 @@
-"""The eight tables as sheets of one workbook, and the descriptor as a ninth, so that nothing is lost on the way back."""
+"""The eight tables as sheets of one workbook, the descriptor as a ninth: nothing is lost on the way back."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def ordered(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def csv_bytes(table: str, frame: pd.DataFrame) -> bytes:
-    """The table's canonical bytes (UTF-8 without mark, comma, ``\\n``, RFC 4180 quoting where needed)."""
+    r"""The table's canonical bytes (UTF-8 without mark, comma, ``\\n``, RFC 4180 quoting where needed)."""
     frame = ordered(table, frame)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)

@@ -24,15 +24,19 @@ from components.ledger.sourcelist import parse_sources
 
 Mask = npt.NDArray[np.bool_]
 
-_CONTROL = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(
-    r"<\s*/?\s*(?:script|img|iframe|svg|object|embed|style|link|meta|form|input|button|body|html|video|audio|base|a)\b",
+    r"<[\s/]*(?:script|img|iframe|svg|object|embed|style|link|meta|form|input|button|body|html|video|audio|base|a)\b",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"=|[+\-@][A-Za-z_. ]*[(|!]")
 _LEVELS = ("0", "1", "2", "3", "4")
 _MAX_GUESSES = 2000
-"""Above so many identifiers a guess at what was meant takes too long."""
+"""Above so many identifiers, or wrong values in a column, a guess at what was meant takes too long."""
+_SHOWN = 80
+"""So much of a wrong value is quoted in a message."""
+_DESCRIPTOR_TEXTS = ("name", "title", "description", "version")
+_MAX_STALL_MONTHS = 1200
 
 Known = Mapping[str, set[str]]
 """The identifiers of each table that was read whole; references to any other table are not judged."""
@@ -77,6 +81,8 @@ def _check_table(spec: Table, table: RawTable, known: Known) -> Iterator[Problem
         if extra not in spec.column_names and not is_translation(spec, extra):
             message = f"the column {extra} is not part of the table; it is kept and exported, but nothing uses it"
             yield Problem(spec.name, 1, extra, "COLUMN-UNKNOWN", message, is_error=False)
+        for code, message in _text_faults(extra, "the column's name"):
+            yield Problem(spec.name, 1, extra[:_SHOWN], code, message)
     for name in table.frame.columns:
         yield from _check_text(spec, table, name)
     for column in spec.columns:
@@ -117,9 +123,13 @@ def _check_column(spec: Table, column: Column, table: RawTable, known: Known) ->
     empty = (values == "").to_numpy()
     if column.required:
         for at in _where(empty):
-            yield Problem(spec.name, table.rows[at], column.name, "REQUIRED", f"{column.name} is empty; it must be filled in")
+            yield Problem(
+                spec.name, table.rows[at], column.name, "REQUIRED", f"{column.name} is empty; it must be filled in"
+            )
     codes, distinct = pd.factorize(values)
-    faults = {number: fault for number, value in enumerate(distinct) if value and (fault := _fault(column, value, known))}
+    faults = {
+        number: fault for number, value in enumerate(distinct) if value and (fault := _fault(column, value, known))
+    }
     if faults:
         for at in _where(np.isin(codes, list(faults))):
             for code, message in faults[codes[at]]:
@@ -155,7 +165,9 @@ def _fault(column: Column, value: str, known: Known) -> Fault:
 
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:
     close = get_close_matches(value.lower().replace(" ", "_"), allowed, n=1)
-    return f"{close[0]!r} if that is meant, or one of: {', '.join(allowed)}" if close else f"one of: {', '.join(allowed)}"
+    return (
+        f"{close[0]!r} if that is meant, or one of: {', '.join(allowed)}" if close else f"one of: {', '.join(allowed)}"
+    )
 
 
 def _reference_fault(table: str, value: str, known: Known) -> Fault:
@@ -234,7 +246,12 @@ def _check_links(links: RawTable, items: RawTable) -> Iterator[Problem]:
     from_kind = links.frame["from_item"].map(kind).fillna("")
     to_kind = links.frame["to_item"].map(kind).fillna("")
     rules = (
-        (from_kind == "concern", "from_item", "LINK-FROM", "a link starts at a reform step or a setback, not at a concern"),
+        (
+            from_kind == "concern",
+            "from_item",
+            "LINK-FROM",
+            "a link starts at a reform step or a setback, not at a concern",
+        ),
         (
             to_kind.isin(["reform_step", "setback"]),
             "to_item",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,15 +23,35 @@ from components.ledger.sourcelist import Citation, parse_sources
 from components.ledger.vocabulary import DEFAULT_STALL_MONTHS, PUBLISHER_VOICE_BITS
 
 Codes = npt.NDArray[np.int64]
+Record = dict[str, str]
+
+
+def positions(identifiers: Iterable[str], wanted: Iterable[str]) -> Codes:
+    """For each identifier wanted its position among ``identifiers``, -1 if it is not there (int64)."""
+    index = pd.Index(np.asarray(identifiers, dtype=object))
+    return np.asarray(index.get_indexer(pd.Index(np.asarray(wanted, dtype=object))), dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The eight tables of text (missing is the empty string) and the package descriptor. Treat the frames as read-only."""
+    """The eight tables of text (missing is the empty string) and the descriptor. Treat the frames as read-only."""
 
     tables: Mapping[str, pd.DataFrame]
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     documents: Mapping[str, bytes] = field(default_factory=dict)
+    _records: dict[str, Mapping[str, Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def records(self, table: str) -> Mapping[str, Record]:
+        """The rows of a table that has identifiers, by identifier, in table order."""
+        if table not in self._records:
+            (key,) = TABLES[table].key
+            rows: list[Record] = self.tables[table].to_dict("records")  # type: ignore[assignment]
+            self._records[table] = MappingProxyType({row[key]: row for row in rows})
+        return self._records[table]
+
+    def titles(self, table: str) -> dict[str, str]:
+        """The title of each row of a table by identifier."""
+        return {name: row["title"] for name, row in self.records(table).items()}
 
     @property
     def publishers(self) -> pd.DataFrame:
@@ -122,17 +142,17 @@ class Ledger:
             for citation in parse_sources(cell)[0]:
                 together |= bits[citation.source_id]
             of_cell[cell] = together
-        return self.events["sources"].map(of_cell).to_numpy(dtype=np.uint8)
+        return np.asarray(self.events["sources"].map(of_cell), dtype=np.uint8)
 
     @cached_property
     def event_item(self) -> Codes:
         """For each event the position of its item in ``items``."""
-        return pd.Index(self.items["item_id"]).get_indexer(self.events["item_id"]).astype(np.int64)
+        return positions(self.items["item_id"], self.events["item_id"])
 
     @cached_property
     def event_meeting(self) -> Codes:
         """For each event the position of its meeting in ``meetings``, -1 if it has none."""
-        return pd.Index(self.meetings["meeting_id"]).get_indexer(self.events["meeting_id"]).astype(np.int64)
+        return positions(self.meetings["meeting_id"], self.events["meeting_id"])
 
     @cached_property
     def event_periods(self) -> tuple[dates.Days, dates.Days]:

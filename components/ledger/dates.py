@@ -21,7 +21,7 @@ NO_DAY = np.datetime64("NaT", "D")
 
 @lru_cache(maxsize=65536)
 def period(text: str) -> tuple[date, date] | None:
-    """First and last day of the period that an ISO 8601 date of any precision stands for; None if it is no such date."""
+    """First and last day of the period that an ISO 8601 date stands for; None if the text is no such date."""
     match = _FORM.fullmatch(text)
     if not match:
         return None
@@ -59,4 +59,5 @@ def add_months(days: Days, months: int) -> Days:
     target = month + months
     offset = days - month.astype("datetime64[D]")
     last = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(target.astype("datetime64[D]") + offset, last)
+    later: Days = np.minimum(target.astype("datetime64[D]") + offset, last)
+    return later

@@ -26,8 +26,13 @@ class Problem:
         return f"{self.table}:{self.row if self.row is not None else '-'}:{self.column or '-'}"
 
     def __str__(self) -> str:
-        """The line printed by ``check``: ``table:row:column: CODE message``."""
-        return f"{self.place}: {self.code} {'' if self.is_error else 'warning: '}{self.message}"
+        """The line printed by ``check``: ``table:row:column: CODE message``, with no character that moves a cursor."""
+        line = f"{self.place}: {self.code} {'' if self.is_error else 'warning: '}{self.message}"
+        return line if line.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in line)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def errors(problems: Sequence[Problem]) -> list[Problem]:

@@ -9,7 +9,7 @@ import numpy as np
 from components.ledger.dataset import Ledger
 from components.ledger.rule import Steps
 from components.ledger.sourcelist import Citation
-from components.ledger.vocabulary import LEVELS, PUBLISHER_VOICE_BITS, SIDES
+from components.ledger.vocabulary import LEVELS, SIDES
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Evidence:
 class ChainLink:
     """One event of an item's chain.
 
-    ``via`` and ``relation`` name the linked item through which it bears ('' for the item's own). ``status`` is the state
-    after it ('' if the event changes nothing), ``decides`` whether the day's status rests on it, ``capped`` whether it
+    ``via`` and ``relation`` name the linked item through which it bears ('' for the item's own). ``status`` is the
+    state after it ('' if the event changes nothing), ``decides`` whether the day's status rests on it, ``capped`` whether it
     would have shown effect but only the acting government says so.
     """
 
@@ -53,12 +53,10 @@ class ChainLink:
 
 def evidence_of(ledger: Ledger, citations: list[Citation]) -> tuple[Evidence, ...]:
     """The sources cited, with publisher and voice."""
-    sources = ledger.sources.set_index("source_id")
-    publishers = ledger.publishers.set_index("publisher_id")
     found = []
     for citation in citations:
-        source = sources.loc[citation.source_id]
-        publisher = publishers.loc[source["publisher_id"]]
+        source = ledger.records("sources")[citation.source_id]
+        publisher = ledger.records("publishers")[source["publisher_id"]]
         found.append(
             Evidence(
                 citation.source_id,
@@ -73,24 +71,16 @@ def evidence_of(ledger: Ledger, citations: list[Citation]) -> tuple[Evidence, ..
     return tuple(found)
 
 
-def voices(evidence: tuple[Evidence, ...]) -> int:
-    """The voices that speak in some evidence, as a bit set."""
-    bits = 0
-    for one in evidence:
-        bits |= PUBLISHER_VOICE_BITS[one.voice]
-    return bits
-
-
 def chain(ledger: Ledger, steps: Steps, item_id: str, day: np.datetime64, decided_by: int = -1) -> list[ChainLink]:
     """Every event of an item up to a day, those that change nothing included, in the order in which they count.
 
-    ``steps``: from ``bearing_steps`` for the voice and known-at day asked for. ``decided_by``: position in ``events`` of
-    the deciding event, from the status grid. Raises KeyError for an unknown item.
+    ``steps``: from ``bearing_steps`` for the voice and known-at day asked for. ``decided_by``: position in ``events``
+    of the deciding event, from the status grid. Raises KeyError for an unknown item.
     """
     found = np.flatnonzero((ledger.items["item_id"] == item_id).to_numpy())
     if not len(found):
         raise KeyError(item_id)
-    at = np.flatnonzero((steps.item == found[0]) & (steps.day <= np.datetime64(day, "D").astype(np.int64)))
+    at = np.flatnonzero((steps.item == found[0]) & (steps.day <= day.astype("datetime64[D]").astype(np.int64)))
     links: list[tuple[tuple[int, int], ChainLink]] = []
     for position in at:
         links.append(

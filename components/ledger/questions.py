@@ -26,7 +26,7 @@ def _standing(level: npt.NDArray[np.int8], side: npt.NDArray[np.int8]) -> npt.ND
 def changes(
     before: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]], after: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]
 ) -> npt.NDArray[np.object_]:
-    """For each item how it moved between two days, each given as (level, side) arrays: one of CHANGES, '' if not on record."""
+    """How each item moved between two days, given as (level, side) arrays: one of CHANGES, '' if not on record."""
     was, now = _standing(*before), _standing(*after)
     known_before, known_after = before[0] >= 0, after[0] >= 0
     return np.select(
@@ -42,11 +42,13 @@ def column(grid: StatusGrid, position: int) -> tuple[npt.NDArray[np.int8], npt.N
 
 
 def full_text_voices(ledger: Ledger, meeting_id: str) -> int:
-    """The voices of which at least one account of the meeting was read to its end, as a bit set (DESIGN 3, clause 7)."""
+    """The voices of which an account of the meeting was read to its end, as a bit set (clause 7)."""
     meeting = ledger.meetings.loc[ledger.meetings["meeting_id"] == meeting_id, "sources"]
     events = ledger.events.loc[ledger.events["meeting_id"] == meeting_id, "sources"]
     cited = {citation.source_id for cell in [*meeting, *events] for citation in parse_sources(cell)[0]}
-    full = ledger.sources.loc[ledger.sources["source_id"].isin(cited) & (ledger.sources["extent"] == "full"), "source_id"]
+    full = ledger.sources.loc[
+        ledger.sources["source_id"].isin(cited) & (ledger.sources["extent"] == "full"), "source_id"
+    ]
     bits = 0
     for source in full:
         bits |= ledger.source_voice_bits[source]

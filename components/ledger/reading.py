@@ -9,15 +9,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import openpyxl
 import pandas as pd
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from components.ledger import canonical
 from components.ledger.problems import Problem
@@ -28,6 +32,9 @@ MAX_TOTAL_BYTES = 1024 * 1024 * 1024
 MAX_ENTRIES = 1000
 MAX_CELL = 32_767
 """Longest cell that a workbook can hold, so the longest that survives the round trip."""
+MAX_ROWS = 1_048_576
+"""Most rows that a sheet can hold, the header included, so the most that survive the round trip."""
+MAX_COLUMNS = 256
 _FIELD_LIMIT = 4 * 1024 * 1024
 DESCRIPTOR = "datapackage.json"
 DESCRIPTOR_SHEET = "datapackage"
@@ -62,9 +69,9 @@ def read_dataset(path: Path) -> RawDataset:
             raw.problems.append(
                 Problem("dataset", None, None, "NOT-FOUND", f"there is no file or folder {path}; check the path")
             )
-        elif path.suffix.lower() == ".xlsx":
+        elif path.is_file() and path.suffix.lower() == ".xlsx":
             _read_workbook(raw, path)
-        elif path.suffix.lower() == ".zip":
+        elif path.is_file() and path.suffix.lower() == ".zip":
             _read_zip(raw, path)
         else:
             raw.problems.append(
@@ -72,7 +79,13 @@ def read_dataset(path: Path) -> RawDataset:
             )
     except OSError as error:
         raw.problems.append(
-            Problem("dataset", None, None, "NOT-READABLE", f"cannot read {path}: {error.strerror or error}")
+            Problem(
+                "dataset",
+                None,
+                None,
+                "NOT-READABLE",
+                f"cannot read {error.filename or path}: {error.strerror or error}",
+            )
         )
     return raw
 
@@ -108,7 +121,9 @@ def _read_files(raw: RawDataset, files: dict[str, Reader]) -> None:
         file = f"{name}.csv"
         if file not in files:
             raw.problems.append(
-                Problem(name, None, None, "TABLE-MISSING", f"the file {file} is missing; a dataset has all eight tables")
+                Problem(
+                    name, None, None, "TABLE-MISSING", f"the file {file} is missing; a dataset has all eight tables"
+                )
             )
         elif name not in too_large:
             table = read_csv_table(name, files[file](), raw.problems)
@@ -137,7 +152,8 @@ def _descriptor_missing() -> Problem:
 def _read_descriptor(raw: RawDataset, content: bytes) -> None:
     try:
         descriptor = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        json.dumps(descriptor, ensure_ascii=False, allow_nan=False).encode("utf-8")  # it must also be writable
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raw.problems.append(
             Problem("datapackage", line, None, "DESCRIPTOR-FORM", f"{DESCRIPTOR} is not valid JSON in UTF-8: {error}")
@@ -164,7 +180,11 @@ def read_csv_table(name: str, content: bytes, problems: list[Problem]) -> RawTab
         for cells in reader:
             if cells:
                 numbered.append((line, cells))
+                _within_limits(len(numbered), len(cells), line)
             line = reader.line_num + 1
+    except TableTooLargeError as error:
+        problems.append(error.problem(name))
+        return None
     except csv.Error as error:
         problems.append(Problem(name, line, None, "CSV-FORM", _csv_hint(str(error))))
         return None
@@ -172,6 +192,25 @@ def read_csv_table(name: str, content: bytes, problems: list[Problem]) -> RawTab
     if table is not None and not any(problem.table == name and problem.is_error for problem in problems):
         _warn_unless_canonical(name, table, content, problems)
     return table
+
+
+class TableTooLargeError(Exception):
+    """A table has more rows or columns than a sheet or a table can use; ``row`` is where that shows."""
+
+    def __init__(self, row: int) -> None:
+        """Keep the row."""
+        super().__init__(row)
+        self.row = row
+
+    def problem(self, table: str) -> Problem:
+        """The problem to report."""
+        message = f"the table has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns; split the dataset"
+        return Problem(table, self.row, None, "TOO-LARGE", message)
+
+
+def _within_limits(rows: int, columns: int, row: int) -> None:
+    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+        raise TableTooLargeError(row)
 
 
 def _csv_hint(error: str) -> str:
@@ -193,7 +232,9 @@ def _decode(name: str, content: bytes, problems: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         problems.append(
-            Problem(name, row, None, "ENCODING", "the line is not UTF-8; save the file as 'CSV UTF-8 (comma delimited)'")
+            Problem(
+                name, row, None, "ENCODING", "the line is not UTF-8; save the file as 'CSV UTF-8 (comma delimited)'"
+            )
         )
         return None
     if not text.strip():
@@ -201,7 +242,9 @@ def _decode(name: str, content: bytes, problems: list[Problem]) -> str | None:
         return None
     if "\x00" in text:
         row = text.count("\n", 0, text.index("\x00")) + 1
-        problems.append(Problem(name, row, None, "CSV-FORM", "the line holds a null character: this is not a CSV text file"))
+        problems.append(
+            Problem(name, row, None, "CSV-FORM", "the line holds a null character: this is not a CSV text file")
+        )
         return None
     return text
 
@@ -231,12 +274,16 @@ def _assemble(name: str, numbered: list[tuple[int, list[str]]], problems: list[P
         if column in header[:position]:
             usable = False
             problems.append(
-                Problem(name, header_row, column or None, "COLUMN-DOUBLE", f"the column {column!r} stands twice; remove one")
+                Problem(
+                    name, header_row, column or None, "COLUMN-DOUBLE", f"the column {column!r} stands twice; remove one"
+                )
             )
         elif not column:
             usable = False
             problems.append(
-                Problem(name, header_row, None, "COLUMN-UNNAMED", f"column {position + 1} has no name; name or remove it")
+                Problem(
+                    name, header_row, None, "COLUMN-UNNAMED", f"column {position + 1} has no name; name or remove it"
+                )
             )
     if not usable:
         return None
@@ -251,7 +298,7 @@ def _assemble(name: str, numbered: list[tuple[int, list[str]]], problems: list[P
             )
             continue
         rows.append(row)
-        kept.append([cell.strip() for cell in cells])
+        kept.append([cell.strip().replace("\r\n", "\n") for cell in cells])
     columns = list(zip(*kept, strict=True)) if kept else [()] * width
     data = {column: pd.Series(list(values), dtype="object") for column, values in zip(header, columns, strict=True)}
     for column in spec.column_names:
@@ -264,7 +311,7 @@ def _warn_unless_canonical(name: str, table: RawTable, content: bytes, problems:
     wanted = canonical.csv_bytes(name, table.frame)
     if content == wanted:
         return
-    pairs = zip(content.splitlines(keepends=True), wanted.splitlines(keepends=True), strict=False)
+    pairs = zip_longest(content.splitlines(keepends=True), wanted.splitlines(keepends=True))
     row = next((number for number, (is_now, should) in enumerate(pairs, start=1) if is_now != should), 1)
     problems.append(
         Problem(
@@ -272,7 +319,8 @@ def _warn_unless_canonical(name: str, table: RawTable, content: bytes, problems:
             row,
             None,
             "NOT-CANONICAL",
-            "the file is not in canonical form from this line on; `python -m components export DATASET --to FOLDER` writes it",
+            "the file is not in canonical form from this line on; "
+            "`python -m components export DATASET --to FOLDER` writes it",
             is_error=False,
         )
     )
@@ -284,6 +332,9 @@ def _zip_problem(raw: RawDataset, code: str, message: str) -> None:
 
 def _open_zip(raw: RawDataset, path: Path, what: str) -> zipfile.ZipFile | None:
     """The archive, if it is one and its entries are harmless in name, number and size."""
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raw.problems.append(_too_large("dataset", path.name))
+        return None
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
@@ -296,13 +347,20 @@ def _open_zip(raw: RawDataset, path: Path, what: str) -> zipfile.ZipFile | None:
     if len(entries) > MAX_ENTRIES or too_big:
         _zip_problem(raw, "TOO-LARGE", f"{path.name} would unpack to more than a dataset ever needs; it was not opened")
     elif unsafe:
-        _zip_problem(raw, "UNSAFE-PATH", f"{path.name} holds the entry {unsafe[0]!r}, which points outside; it was not opened")
+        _zip_problem(
+            raw, "UNSAFE-PATH", f"{path.name} holds the entry {unsafe[0]!r}, which points outside; it was not opened"
+        )
     elif any(entry.flag_bits & 0x1 for entry in entries):
         _zip_problem(raw, "ENCRYPTED", f"{path.name} is protected by a password; save it without one")
     else:
         return archive
     archive.close()
     return None
+
+
+def _place(entry: zipfile.ZipInfo) -> PurePosixPath:
+    """Where an entry lies; some programs on Windows write backslashes between folders."""
+    return PurePosixPath(entry.filename.replace("\\", "/"))
 
 
 def _is_unsafe(name: str) -> bool:
@@ -316,12 +374,12 @@ def _read_zip(raw: RawDataset, path: Path) -> None:
         return
     with archive:
         members = [entry for entry in archive.infolist() if not entry.is_dir()]
-        tables = [entry for entry in members if PurePosixPath(entry.filename).stem in TABLES]
-        homes = sorted({str(PurePosixPath(entry.filename).parent) for entry in tables if entry.filename.endswith(".csv")})
+        wanted = {f"{name}.csv" for name in TABLES}
+        homes = sorted({str(_place(entry).parent) for entry in members if _place(entry).name in wanted})
         home = min(homes, key=len, default=".")
         files: dict[str, bytes] = {}
         for entry in members:
-            place = PurePosixPath(entry.filename)
+            place = _place(entry)
             if str(place.parent) != home:
                 continue
             if place.name in files:
@@ -330,11 +388,6 @@ def _read_zip(raw: RawDataset, path: Path) -> None:
             try:
                 with archive.open(entry) as stream:
                     content = stream.read(MAX_FILE_BYTES + 1)
-            except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
-                raw.problems.append(
-                    Problem(place.stem, None, None, "ZIP-DAMAGED", f"{place.name} cannot be unpacked: {error}")
-                )
-                continue
             except Exception as error:  # zlib.error and the like: any defect of a packed entry
                 raw.problems.append(
                     Problem(place.stem, None, None, "ZIP-DAMAGED", f"{place.name} cannot be unpacked: {error}")
@@ -362,39 +415,69 @@ def _read_workbook(raw: RawDataset, path: Path) -> None:
         _zip_problem(raw, "NOT-A-WORKBOOK", f"{path.name} cannot be read as an .xlsx workbook ({error}); save it again")
         return
     try:
-        sheets = {sheet.title.strip().lower(): sheet for sheet in workbook.worksheets}
+        sheets = _named_sheets(raw, workbook.worksheets, path.name)
         for name in TABLES:
-            if name not in sheets:
-                raw.problems.append(
-                    Problem(name, None, None, "TABLE-MISSING", f"the sheet {name} is missing; a dataset has all eight tables")
-                )
-                continue
-            try:
-                numbered = list(_sheet_rows(sheets[name].iter_rows()))
-            except Exception as error:  # damaged sheet XML
-                raw.problems.append(Problem(name, None, None, "SHEET-DAMAGED", f"the sheet cannot be read: {error}"))
-                continue
-            if not numbered:
-                raw.problems.append(Problem(name, 1, None, "TABLE-EMPTY", "the sheet is empty; it needs its header row"))
-                continue
-            table = _assemble(name, _squared(numbered), raw.problems)
-            if table is not None:
-                raw.tables[name] = table
+            if name in sheets:
+                _read_sheet(raw, name, sheets[name])
+            else:
+                message = f"the sheet {name} is missing; a dataset has all eight tables"
+                raw.problems.append(Problem(name, None, None, "TABLE-MISSING", message))
         if DESCRIPTOR_SHEET in sheets:
-            lines = (str(row[0].value or "") for row in sheets[DESCRIPTOR_SHEET].iter_rows(max_col=1) if row)
-            _read_descriptor(raw, "\n".join(lines).encode("utf-8"))
+            _read_descriptor_sheet(raw, sheets[DESCRIPTOR_SHEET])
         else:
             raw.problems.append(_descriptor_missing())
     finally:
         workbook.close()
 
 
-def _sheet_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold anything, each with its number; trailing empty cells are dropped."""
-    for number, row in enumerate(rows, start=1):
-        cells = [_cell_text(cell.value) for cell in row]
+def _named_sheets(raw: RawDataset, sheets: Sequence[Any], file: str) -> dict[str, Any]:
+    """The sheets by name, whatever its case; two sheets for one table are a problem."""
+    named: dict[str, Any] = {}
+    for sheet in sheets:
+        name = sheet.title.strip().lower()
+        if name in named and name in (*TABLES, DESCRIPTOR_SHEET):
+            _zip_problem(raw, "SHEET-DOUBLE", f"{file} holds the sheet {name} twice; remove one")
+        named.setdefault(name, sheet)
+    return named
+
+
+def _read_sheet(raw: RawDataset, name: str, sheet: Any) -> None:
+    try:
+        numbered = list(_sheet_rows(sheet))
+    except TableTooLargeError as error:
+        raw.problems.append(error.problem(name))
+        return
+    except Exception as error:  # damaged sheet XML
+        raw.problems.append(Problem(name, None, None, "SHEET-DAMAGED", f"the sheet cannot be read: {error}"))
+        return
+    if not numbered:
+        raw.problems.append(Problem(name, 1, None, "TABLE-EMPTY", "the sheet is empty; it needs its header row"))
+        return
+    table = _assemble(name, _squared(numbered), raw.problems)
+    if table is not None:
+        raw.tables[name] = table
+
+
+def _read_descriptor_sheet(raw: RawDataset, sheet: Any) -> None:
+    """The descriptor's lines, one a row; a line too long for one cell goes on in the next."""
+    try:
+        lines = ["".join(cells) for _, cells in _sheet_rows(sheet)]
+    except Exception as error:  # damaged sheet XML
+        raw.problems.append(
+            Problem("datapackage", None, None, "SHEET-DAMAGED", f"the sheet {DESCRIPTOR_SHEET} cannot be read: {error}")
+        )
+        return
+    _read_descriptor(raw, "\n".join(lines).encode("utf-8", errors="surrogatepass"))
+
+
+def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold anything, each with its number; trailing empty cells are dropped. Raises TableTooLargeError."""
+    sheet.reset_dimensions()  # what a sheet says of its own size may be wrong, and rows would be lost
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = [_cell_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
         while cells and not cells[-1]:
             cells.pop()
+        _within_limits(number, len(cells), number)
         if cells:
             yield number, cells
 
@@ -405,16 +488,28 @@ def _squared(numbered: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]
     return [(number, cells + [""] * (width - len(cells))) for number, cells in numbered]
 
 
-def _cell_text(value: object) -> str:
+def _cell_text(value: object, shown_as: str) -> str:
     """What a person sees in the cell, as the ledger writes it."""
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return str(unescape(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
+        return _date_text(value.date(), shown_as) if value.time() == datetime.min.time() else value.isoformat()
     if isinstance(value, date):
-        return value.isoformat()
+        return _date_text(value, shown_as)
+    if isinstance(value, ArrayFormula):
+        return str(value.text)
+    if isinstance(value, DataTableFormula):
+        return "=TABLE()"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _date_text(day: date, shown_as: str) -> str:
+    """The date as precisely as it is shown: a typed 2024-05 becomes the month's first day, shown as month and year."""
+    parts = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown_as).lower()
+    if "d" in parts or day.day != 1 or "y" not in parts:
+        return day.isoformat()
+    return day.isoformat()[:7] if "m" in parts or day.month != 1 else day.isoformat()[:4]

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.ledger import dates
-from components.ledger.dataset import Ledger
+from components.ledger.dataset import Ledger, positions
 from components.ledger.vocabulary import EFFECTS, LEVELS, SIDES, VOICE_BIT, VOICES, Action, voices_of
 
 Int = npt.NDArray[np.int64]
@@ -59,7 +59,9 @@ _STALLED = SIDES.index("stalled") + 1
 _EFFECT_NAMES = list(EFFECTS)
 _ACTION = np.array([list(Action).index(effect.action) for effect in EFFECTS.values()], dtype=np.int8)
 _EFFECT_LEVEL = np.array([-1 if effect.level is None else effect.level for effect in EFFECTS.values()], dtype=np.int8)
-_EFFECT_SIDE = np.array([SIDES.index(effect.side) + 1 if effect.side else 0 for effect in EFFECTS.values()], dtype=np.int8)
+_EFFECT_SIDE = np.array(
+    [SIDES.index(effect.side) + 1 if effect.side else 0 for effect in EFFECTS.values()], dtype=np.int8
+)
 _IS = {action: number for number, action in enumerate(Action)}
 _OPENING = np.array([effect.action is Action.OPENS for effect in EFFECTS.values()])
 
@@ -107,8 +109,8 @@ class Steps:
 
     Arrays of equal length: ``item`` and ``event`` and ``link`` (positions; link -1 for own events), ``day`` (it counts
     from, int64 days), ``kind`` (step kind), ``state`` (after the step), ``deciding`` and ``moved`` (positions in this
-    list of the last step that changed the state, and of the last forward or rating step; -1 if none), ``arrives_capped``
-    (whether clause 4 lowered the level).
+    list of the last step that changed the state, and of the last forward or rating step; -1 if none),
+    ``arrives_capped`` (whether clause 4 lowered the level).
     """
 
     item: Int
@@ -134,7 +136,7 @@ def _counting(ledger: Ledger, voice: str, known_at: np.datetime64 | None) -> npt
 
 
 def _effect_codes(ledger: Ledger) -> Int:
-    return pd.Index(_EFFECT_NAMES).get_indexer(ledger.events["effect"]).astype(np.int64)
+    return positions(_EFFECT_NAMES, ledger.events["effect"])
 
 
 def bearing_steps(ledger: Ledger, voice: str = "all", known_at: np.datetime64 | None = None) -> Steps:
@@ -160,10 +162,9 @@ def bearing_steps(ledger: Ledger, voice: str = "all", known_at: np.datetime64 | 
     own_item = ledger.event_item[own]
 
     linked, link, linked_kind = _linked_steps(ledger, counts, effect, action, level)
-    items = pd.Index(ledger.items["item_id"])
-    to_item = items.get_indexer(ledger.links["to_item"]).astype(np.int64)
+    to_item = positions(ledger.items["item_id"], ledger.links["to_item"])
     linked_item = to_item[link]
-    on_record = np.full(len(items), np.iinfo(np.int64).max)
+    on_record = np.full(len(ledger.items), np.iinfo(np.int64).max)
     np.minimum.at(on_record, own_item, last[own])
     opened = on_record[linked_item] < np.iinfo(np.int64).max
     linked, link, linked_kind, linked_item = linked[opened], link[opened], linked_kind[opened], linked_item[opened]
@@ -211,8 +212,10 @@ def _linked_steps(
 
     Returns event positions, link positions and step kinds.
     """
-    link_from = pd.Index(ledger.items["item_id"]).get_indexer(ledger.links["from_item"]).astype(np.int64)
-    candidates = np.flatnonzero(counts & ((action == _IS[Action.FORWARD]) | (action == _IS[Action.RATES]) | (action == _IS[Action.SIDE])))
+    link_from = positions(ledger.items["item_id"], ledger.links["from_item"])
+    candidates = np.flatnonzero(
+        counts & ((action == _IS[Action.FORWARD]) | (action == _IS[Action.RATES]) | (action == _IS[Action.SIDE]))
+    )
     by_item = candidates[np.argsort(ledger.event_item[candidates], kind="stable")]
     sorted_items = ledger.event_item[by_item]
     start = np.searchsorted(sorted_items, link_from, side="left")
@@ -230,7 +233,11 @@ def _linked_steps(
     harms = _UNDERMINES[effect[event]] & undermines
     kind = np.select(
         [moves, fails, harms],
-        [_FORWARD + arriving, np.full(len(event), _SIDE + _STALLED), np.full(len(event), _SIDE + SIDES.index("reversed") + 1)],
+        [
+            _FORWARD + arriving,
+            np.full(len(event), _SIDE + _STALLED),
+            np.full(len(event), _SIDE + SIDES.index("reversed") + 1),
+        ],
         default=0,
     ).astype(np.uint8)
     passes = moves | fails | harms
@@ -265,7 +272,7 @@ def status_grid(
 
     ``known_at`` leaves out what was recorded later. Raises ValueError for an unknown voice.
     """
-    as_of = np.datetime64(as_of, "D")
+    as_of = as_of.astype("datetime64[D]")
     columns = np.arange(len(ledger.meetings))
     if dialogue:
         columns = np.flatnonzero((ledger.meetings["dialogue_id"] == dialogue).to_numpy())
@@ -339,7 +346,7 @@ def _evaluate(
 
 
 def _last_step(steps: Steps, items: int, meeting_days: Int) -> Int:
-    """For each item and meeting the last step that counts by the meeting's day, -1 if there is none (items x meetings)."""
+    """For each item and day the last step that counts by then, -1 if there is none (items x days)."""
     order = np.argsort(meeting_days, kind="stable")
     slot = np.searchsorted(meeting_days[order], steps.day, side="left")
     grid = np.full((items, len(meeting_days) + 1), -1, dtype=np.int64)
@@ -364,8 +371,8 @@ def named_bits(ledger: Ledger, as_of: np.datetime64, known_at: np.datetime64 | N
 def status_table(ledger: Ledger, grid: StatusGrid) -> pd.DataFrame:
     """The grid as the table that ``status`` prints: a row for each item and meeting, in table order.
 
-    Columns, all str: item_id, meeting_id, status, level, by_rule, since, event_id, named_by; empty before the item is on
-    record. ``named_by`` lists voices in alphabetical order, whatever the voice asked for.
+    Columns, all str: item_id, meeting_id, status, level, by_rule, since, event_id, named_by; empty before the item is
+    on record. ``named_by`` lists voices in alphabetical order, whatever the voice asked for.
     """
     items, meetings = grid.level.shape
     on_record = (grid.level >= 0).ravel()

@@ -1,16 +1,17 @@
-"""What a person has chosen to look at: one set of filters, the same in the address, on every page and in every export."""
+"""What a person has chosen to look at: one set of filters for the address, every page and every export."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from components.ledger import dates
 from components.ledger.dataset import Ledger
-from components.ledger.vocabulary import STATUSES
+from components.ledger.vocabulary import KINDS, STATUSES, VOICES
 
 Mask = npt.NDArray[np.bool_]
 
@@ -38,16 +39,46 @@ class Selection:
             pairs.extend((field.name, str(one)) for one in values)
         return pairs
 
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]], ledger: Ledger) -> tuple[Selection, list[tuple[str, str]]]:
+        """The filters that query parameters ask for, and the (name, value) pairs that mean nothing in this ledger."""
+        known: dict[str, Collection[str]] = {
+            "dialogue": set(ledger.dialogues["dialogue_id"]),
+            "area": set(ledger.areas["area_id"]),
+            "kind": KINDS,
+            "status": STATUSES,
+        }
+        unknown = [
+            (name, value) for name, allowed in known.items() for value in query.get(name, ()) if value not in allowed
+        ]
+        lists = {
+            name: tuple(dict.fromkeys(value for value in query.get(name, ()) if value in allowed))
+            for name, allowed in known.items()
+        }
+        voice, as_of = _last(query, "voice") or "all", _last(query, "as_of")
+        if voice not in VOICES:
+            unknown.append(("voice", voice))
+            voice = "all"
+        span = dates.period(as_of)
+        if as_of and span is None:
+            unknown.append(("as_of", as_of))
+        return cls(**lists, voice=voice, as_of=span[1] if span else None, q=_last(query, "q")), unknown
+
     def day(self, today: date) -> np.datetime64:
         """The viewing day."""
         return np.datetime64(self.as_of or today, "D")
 
 
+def _last(query: Mapping[str, Sequence[str]], name: str) -> str:
+    values = query.get(name) or [""]
+    return values[-1]
+
+
 def item_mask(ledger: Ledger, selection: Selection, status_now: npt.NDArray[np.int8], without: str = "") -> Mask:
     """Which items the selection shows (bool, one a row of ``items``).
 
-    ``status_now``: position in STATUSES of each item on the viewing day, -1 if not on record. ``without`` names a filter
-    to leave out, for the counts beside its choices.
+    ``status_now``: position in STATUSES of each item on the viewing day, -1 if not on record. ``without`` names a
+    filter to leave out, for the counts beside its choices.
     """
     items = ledger.items
     mask = np.ones(len(items), dtype=bool)
@@ -63,7 +94,7 @@ def item_mask(ledger: Ledger, selection: Selection, status_now: npt.NDArray[np.i
 
 
 def text_mask(ledger: Ledger, text: str) -> Mask:
-    """Items whose own texts, area or events hold every word of ``text``, whatever the case (bool, a row of ``items``)."""
+    """Items whose texts, area or events hold every word of ``text``, whatever the case (bool, a row of ``items``)."""
     mask = np.ones(len(ledger.items), dtype=bool)
     for word in text.casefold().split():
         mask &= ledger.search_text.str.contains(word, regex=False).to_numpy(dtype=bool)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ENTRY = re.compile(r"\s*([^\s\[\];]+)\s*(?:\[([^\[\]]*)\])?\s*")
+_ENTRY = re.compile(r"([^\s\[\];]+)(?:\s*\[([^\[\]]*)\])?")
 
 
 @dataclass(frozen=True)
@@ -17,18 +17,21 @@ class Citation:
 
 
 def parse_sources(cell: str) -> tuple[list[Citation], str | None]:
-    """The citations of a cell and, if its form is wrong, what is wrong with it (citations are then what could be read)."""
+    """The citations of a cell (as far as they could be read) and, if its form is wrong, what is wrong with it."""
     citations: list[Citation] = []
     if not cell.strip():
         return citations, None
     for part in _split(cell):
-        match = _ENTRY.fullmatch(part)
+        match = _ENTRY.fullmatch(part.strip())
         if not match:
-            shown = part.strip()
-            return citations, f"cannot read the entry {shown!r}; write source-id or source-id[locator], separated by ';'"
+            shown = part.strip()[:80]
+            return (
+                citations,
+                f"cannot read the entry {shown!r}; write source-id or source-id[locator], separated by ';'",
+            )
         locator = match.group(2)
         if locator is not None and not locator.strip():
-            return citations, f"empty locator after {match.group(1)!r}; leave the brackets out"
+            return citations, f"empty locator after {match.group(1)[:80]!r}; leave the brackets out"
         citations.append(Citation(match.group(1), (locator or "").strip()))
     return citations, None
 

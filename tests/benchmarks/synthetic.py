@@ -25,7 +25,11 @@ def synthetic_ledger(items: int, meetings: int, events: int, seed: int = 0) -> L
     """A valid ledger of the given size: a third of the items are steps or setbacks, each linked to one concern."""
     draw = np.random.default_rng(seed)
     start, days = np.datetime64("2010-01-01", "D"), 16 * 365
-    item_ids, meeting_ids, source_ids = _numbered("item", items), _numbered("meeting", meetings), _numbered("source", 400)
+    item_ids, meeting_ids, source_ids = (
+        _numbered("item", items),
+        _numbered("meeting", meetings),
+        _numbered("source", 400),
+    )
     kind = np.array(KINDS, dtype=object)[draw.choice(3, items, p=[0.66, 0.26, 0.08])]
     concerns, others = np.flatnonzero(kind == "concern"), np.flatnonzero(kind != "concern")
     relation = np.array(RELATIONS, dtype=object)[draw.integers(0, 3, len(others))]

@@ -86,6 +86,16 @@ function draw(root, data, state) {
   root.replaceChildren(table);
 }
 
+// Scrolls the table, never the page.
+function bringIntoView(root, mark) {
+  const box = root.getBoundingClientRect();
+  const at = mark.getBoundingClientRect();
+  const head = root.querySelector("thead").offsetHeight;
+  const side = root.querySelector("tbody th").offsetWidth;
+  if (at.top < box.top + head || at.bottom > box.bottom) root.scrollTop += at.top - box.top - box.height / 2;
+  if (at.left < box.left + side || at.right > box.right) root.scrollLeft += at.right - box.right + box.width / 4;
+}
+
 function grid(root) {
   return [...root.querySelectorAll("tbody tr:not(.group)")].map((tr) => [...tr.querySelectorAll("td")]);
 }
@@ -98,8 +108,14 @@ export default function (component) {
   const left = root.scrollLeft;
   const hadFocus = root.contains(root.getRootNode().activeElement) ? [state.y, state.x] : null;
   draw(root, data, state);
-  root.scrollLeft = left || (state.seen ? 0 : root.scrollWidth);
+  root.scrollLeft = state.seen ? left : root.scrollWidth;
   state.seen = true;
+  const chosen = data.selected ? data.selected.join(" ") : "";
+  if (chosen && chosen !== state.chosen) {
+    const picked = root.querySelector(".picked");
+    if (picked) requestAnimationFrame(() => bringIntoView(root, picked));
+  }
+  state.chosen = chosen;
 
   const cells = grid(root);
   const focusable = (y, x) => cells[y] && cells[y][x];

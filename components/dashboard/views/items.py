@@ -25,7 +25,7 @@ _ROWS_SHOWN = 300
 def items_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the list or, with ``item`` in the address, the item."""
     asked = st.query_params.get("item", "")
-    if asked and asked not in set(ledger.items["item_id"]):
+    if asked and asked not in ledger.records("items"):
         not_found(_("There is no such item"), asked, selection, "items")
     if asked:
         item_page(ledger, selection, asked)
@@ -42,7 +42,7 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
     if not len(rows):
         show("nothing.html", key="nothing", sentence=filters.sentence(ledger, selection, 0))
         return
-    areas = ledger.areas.set_index("area_id")["title"]
+    areas = ledger.titles("areas")
     names = now.status_names()[:, 0]
     listed = [
         {
@@ -58,26 +58,28 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
     ]
     csv_button("items", lambda: frames.items_frame(ledger, now, rows))
     if len(rows) > _ROWS_SHOWN:
-        st.caption(_("The first {shown} of {count}; narrow the filters or download them all.").format(shown=_ROWS_SHOWN, count=len(rows)))
+        st.caption(
+            _("The first {shown} of {count}; narrow the filters or download them all.").format(
+                shown=_ROWS_SHOWN, count=len(rows)
+            )
+        )
     show("items.html", key="items", rows=listed)
 
 
 def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
     """One item: what it is, its chain of events, its links, and its status at each meeting with the reason."""
-    item = ledger.items.set_index("item_id").loc[item_id]
+    item = ledger.records("items")[item_id]
     meeting = st.query_params.get("meeting", "")
-    if meeting and meeting not in set(ledger.meetings["meeting_id"]):
+    if meeting and meeting not in ledger.records("meetings"):
         not_found(_("There is no such meeting"), meeting, selection, "meetings")
     translations = [
-        (column.rpartition("_")[2], item[column])
-        for column in ledger.items.columns
-        if column.startswith("title_") and item[column]
+        (column.rpartition("_")[2], title) for column, title in item.items() if column.startswith("title_") and title
     ]
     show(
         "item.html",
         key="item",
         item=item,
-        area=ledger.areas.set_index("area_id").loc[item["area_id"], "title"],
+        area=ledger.titles("areas")[item["area_id"]],
         translations=translations,
         selection=selection,
     )
@@ -120,22 +122,24 @@ def _across(ledger: Ledger, selection: Selection, item_id: str) -> None:
 def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
     now = shared.now(ledger, selection)
     names = dict(zip(now.item_ids, now.status_names()[:, 0], strict=True))
-    items = ledger.items.set_index("item_id")
+    items = ledger.records("items")
     listed: list[dict[str, Any]] = []
-    for link in ledger.links.itertuples():
-        if item_id not in (link.from_item, link.to_item):
+    for link in ledger.links.to_dict("records"):
+        if item_id not in (link["from_item"], link["to_item"]):
             continue
-        outward = link.from_item == item_id
-        other = link.to_item if outward else link.from_item
-        relation = words.relation_label(link.relation)
+        outward = link["from_item"] == item_id
+        other = link["to_item"] if outward else link["from_item"]
+        relation = words.relation_label(link["relation"])
         listed.append(
             {
-                "title": items.loc[other, "title"],
-                "kind": items.loc[other, "kind"],
+                "title": items[other]["title"],
+                "kind": items[other]["kind"],
                 "href": page_address("items", selection, item=other),
-                "relation": _("this {relation} it").format(relation=relation) if outward else _("it {relation} this").format(relation=relation),
+                "relation": _("this {relation} it").format(relation=relation)
+                if outward
+                else _("it {relation} this").format(relation=relation),
                 "status": names[other],
-                "note": link.note,
+                "note": link["note"],
             }
         )
     show("links.html", key="links", links=listed, title=_("What is it linked to?"))

@@ -23,7 +23,7 @@ from components.words import _, ngettext
 def meetings_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the list or, with ``meeting`` in the address, the meeting."""
     asked = st.query_params.get("meeting", "")
-    if asked and asked not in set(ledger.meetings["meeting_id"]):
+    if asked and asked not in ledger.records("meetings"):
         not_found(_("There is no such meeting"), asked, selection, "meetings")
     if asked:
         meeting_page(ledger, selection, asked)
@@ -37,10 +37,14 @@ def meeting_list(ledger: Ledger, selection: Selection) -> None:
     grid = shared.grid(ledger, selection)
     mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
     count = ngettext("{n} meeting", "{n} meetings", len(columns)).format(n=len(columns))
-    chosen = _("of the dialogues chosen") if selection.dialogue else _("of the core dialogues; choose others under “Kind, status, dialogue”")
+    chosen = (
+        _("of the dialogues chosen")
+        if selection.dialogue
+        else _("of the core dialogues; choose others under “Kind, status, dialogue”")
+    )
     show("page_head.html", key="head", title=_("Meetings"), sub=f"{count} {chosen}")
     csv_button("meetings", lambda: frames.meetings_frame(ledger, columns))
-    dialogues = ledger.dialogues.set_index("dialogue_id")["title"]
+    dialogues = ledger.titles("dialogues")
     listed = []
     for at in map(int, columns):
         meeting = ledger.meetings.iloc[at]
@@ -58,12 +62,12 @@ def meeting_list(ledger: Ledger, selection: Selection) -> None:
 
 def meeting_page(ledger: Ledger, selection: Selection, meeting_id: str) -> None:
     """One meeting: its facts, its public accounts, and what was named there by whom."""
-    meeting = ledger.meetings.set_index("meeting_id").loc[meeting_id]
+    meeting = ledger.records("meetings")[meeting_id]
     show(
         "meeting.html",
         key="meeting",
         meeting=meeting,
-        dialogue=ledger.dialogues.set_index("dialogue_id").loc[meeting["dialogue_id"]],
+        dialogue=ledger.records("dialogues")[meeting["dialogue_id"]],
         evidence=evidence_of(ledger, parse_sources(meeting["sources"])[0]),
         selection=selection,
     )
@@ -71,20 +75,19 @@ def meeting_page(ledger: Ledger, selection: Selection, meeting_id: str) -> None:
     mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
     named = named_at(ledger, grid, meeting_id)
     named = named[named["item_id"].isin(grid.item_ids[mask])].reset_index(drop=True)
-    items = ledger.items.set_index("item_id")
-    areas = ledger.areas.set_index("area_id")["title"]
+    items, areas = ledger.records("items"), ledger.titles("areas")
     at = int(np.flatnonzero(grid.meeting_ids == meeting_id)[0])
     status = dict(zip(grid.item_ids, grid.status_names()[:, at], strict=True))
     rows = [
         {
-            **row._asdict(),
-            "title": items.loc[row.item_id, "title"],
-            "kind": items.loc[row.item_id, "kind"],
-            "area": areas[items.loc[row.item_id, "area_id"]],
-            "status": status[row.item_id],
-            "href": page_address("items", selection, item=row.item_id, meeting=meeting_id),
+            **row,
+            "title": items[row["item_id"]]["title"],
+            "kind": items[row["item_id"]]["kind"],
+            "area": areas[items[row["item_id"]]["area_id"]],
+            "status": status[row["item_id"]],
+            "href": page_address("items", selection, item=row["item_id"], meeting=meeting_id),
         }
-        for row in named.itertuples(index=False)
+        for row in named.to_dict("records")
     ]
     full = voices_of(full_text_voices(ledger, meeting_id))
     read = _(", ").join(words.voice_label(voice).lower() for voice in full)
@@ -95,7 +98,7 @@ def meeting_page(ledger: Ledger, selection: Selection, meeting_id: str) -> None:
     )
     show("named.html", key="named", rows=rows, sub=sub)
     if rows:
-        csv_button(f"named-{meeting_id}", lambda: named.assign(title=named["item_id"].map(items["title"])))
+        csv_button(f"named-{meeting_id}", lambda: named.assign(title=named["item_id"].map(ledger.titles("items"))))
 
 
 meetings_page(shared.ledger(), st.session_state["selection"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import streamlit as st
 
 from components import words
@@ -14,7 +15,14 @@ from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import show
-from components.dashboard.matrix import ROWS_A_PAGE, attention_order, matrix_data, meeting_label, meeting_title, show_matrix
+from components.dashboard.matrix import (
+    ROWS_A_PAGE,
+    attention_order,
+    matrix_data,
+    meeting_label,
+    meeting_title,
+    show_matrix,
+)
 from components.dashboard.proofs import explain, show_proof
 from components.ledger.dataset import Ledger
 from components.ledger.questions import changes, column, counts_by_status
@@ -73,7 +81,8 @@ def _lede(
     measured = sum(counts[status] for status in _MEASURED)
     place = ngettext("in this issue area", "in these issue areas", len(selection.area)) if selection.area else ""
     headline = _(
-        "Of {raised} raised {place}, {measured} led to a measure that stands, {effect} shown effect, {open} no answer on record."
+        "Of {raised} raised {place}, {measured} led to a measure that stands, "
+        "{effect} shown effect, {open} no answer on record."
     ).format(
         raised=ngettext("{n} concern", "{n} concerns", on_record).format(n=on_record),
         place=place or _("with {party}").format(party=_acting_party(ledger)),
@@ -105,14 +114,16 @@ def _acting_party(ledger: Ledger) -> str:
     return str(parties[0]) if len(parties) == 1 else _("the governments")
 
 
-def _sub(
-    ledger: Ledger, selection: Selection, now: StatusGrid, others: npt.NDArray[np.bool_], last: int | None
-) -> str:
+def _sub(ledger: Ledger, selection: Selection, now: StatusGrid, others: npt.NDArray[np.bool_], last: int | None) -> str:
     said = []
     if selection.as_of:
-        said.append(_("You are looking at the past: as of {day}.").format(day=words.date_words(selection.as_of.isoformat())))
+        said.append(
+            _("You are looking at the past: as of {day}.").format(day=words.date_words(selection.as_of.isoformat()))
+        )
     kinds = ledger.items["kind"].to_numpy()
-    steps, setbacks = (int((others & (kinds == kind) & (now.level[:, 0] >= 0)).sum()) for kind in ("reform_step", "setback"))
+    steps, setbacks = (
+        int((others & (kinds == kind) & (now.level[:, 0] >= 0)).sum()) for kind in ("reform_step", "setback")
+    )
     said.append(
         _("Followed beside them: {steps} and {setbacks}, counted apart.").format(
             steps=ngettext("{n} reform step", "{n} reform steps", steps).format(n=steps),
@@ -148,7 +159,10 @@ def _moves(
         {"title": _("Moved forward"), "rows": rows((moved == "forward") & ~is_setback)},
         {"title": _("Stalled, reversed or fell back"), "rows": rows((moved == "backward") & ~is_setback)},
         {"title": _("New on record"), "rows": rows((moved == "new") & ~is_setback)},
-        {"title": _("Setbacks that advanced or are new"), "rows": rows(np.isin(moved, ["forward", "new"]) & is_setback)},
+        {
+            "title": _("Setbacks that advanced or are new"),
+            "rows": rows(np.isin(moved, ["forward", "new"]) & is_setback),
+        },
     ]
     with st.expander(
         _("What changed since {meeting}: {forward} forward, {backward} back, {new} new").format(
@@ -176,7 +190,9 @@ def _bars(
     show(
         "question.html",
         key="bars-title",
-        title=_("How many concerns stood where at each meeting?") if only_concerns else _("How many items stood where at each meeting?"),
+        title=_("How many concerns stood where at each meeting?")
+        if only_concerns
+        else _("How many items stood where at each meeting?"),
         sub=filters.sentence(ledger, selection, len(rows)),
         legend=None,
     )
@@ -185,10 +201,12 @@ def _bars(
         status_by_meeting(counts, labels, planned, words.status_label),
         key="bars",
         config={"displayModeBar": False},
-        alt=_("Stacked bars, one for each meeting: number of items by status. The same numbers are in the table below."),
+        alt=_(
+            "Stacked bars, one for each meeting: number of items by status. The same numbers are in the table below."
+        ),
     )
 
-    def table() -> Any:
+    def table() -> pd.DataFrame:
         frame = counts.loc[:, counts.any()].rename(columns=words.status_label)
         frame.insert(0, _("Meeting"), labels)
         return frame
@@ -234,7 +252,7 @@ def _matrix(
 
 def _selected(ledger: Ledger) -> tuple[str, str] | None:
     item, meeting = st.query_params.get("item", ""), st.query_params.get("meeting", "")
-    known = item in set(ledger.items["item_id"]) and meeting in set(ledger.meetings["meeting_id"])
+    known = item in ledger.records("items") and meeting in ledger.records("meetings")
     return (item, meeting) if known else None
 
 

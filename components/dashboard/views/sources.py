@@ -12,12 +12,11 @@ from components.export.codebook import codebook
 from components.export.package import zip_bytes
 from components.export.workbook import workbook_bytes
 from components.ledger.dataset import Ledger
-from components.ledger.selection import Selection
 from components.ledger.vocabulary import PUBLISHER_VOICES
 from components.words import _, ngettext
 
 
-def sources_page(ledger: Ledger, selection: Selection) -> None:
+def sources_page(ledger: Ledger) -> None:
     """Draw the page."""
     facts = [ledger.title, _("version {version}").format(version=ledger.version) if ledger.version else ""]
     facts += [
@@ -48,7 +47,7 @@ def sources_page(ledger: Ledger, selection: Selection) -> None:
     with method:
         st.markdown(_method(ledger))
     with sources:
-        _sources(ledger, selection)
+        _sources(ledger)
 
 
 def _method(ledger: Ledger) -> str:
@@ -58,7 +57,7 @@ def _method(ledger: Ledger) -> str:
     return text.replace("![", "[")
 
 
-def _sources(ledger: Ledger, selection: Selection) -> None:
+def _sources(ledger: Ledger) -> None:
     frame = frames.sources_frame(ledger)
     voice = st.pills(
         _("Voice"),
@@ -75,4 +74,4 @@ def _sources(ledger: Ledger, selection: Selection) -> None:
     show("sources.html", key="sources", rows=shown.to_dict("records"))
 
 
-sources_page(shared.ledger(), st.session_state["selection"])
+sources_page(shared.ledger())

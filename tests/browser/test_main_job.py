@@ -1,0 +1,183 @@
+"""The main job in a real browser: filter by issue area, read the matrix, open the proof, follow a source, export."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from components.ledger.dataset import Ledger, load
+from components.ledger.rule import status_grid
+from components.ledger.selection import Selection, meeting_columns
+from components.ledger.vocabulary import SYMBOLS
+from tests.browser.conftest import ROOT, OpenPage, serve
+
+pytestmark = pytest.mark.browser
+
+AREA, ITEM, MEETING = "women-children", "domestic-violence-outside-criminal-code", "hld-3-2024"
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return load(ROOT / "data" / "kazakhstan")
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    """The parameters in the page's address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def downloaded(page: Page, button: str) -> list[dict[str, str]]:
+    """The rows of the CSV that a button gives, as a spreadsheet reads them."""
+    with page.expect_download() as info:
+        page.get_by_role("button", name=button, exact=True).last.click()
+    content = Path(info.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf"), "without its mark a spreadsheet garbles Cyrillic"
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_from_first_screen_to_a_source_and_an_export(open_page: OpenPage, ledger: Ledger) -> None:
+    page = open_page()
+    title = ledger.titles("areas")[AREA]
+    page.get_by_role("button", name=re.compile(f"^{re.escape(title)} \\d+$")).click()
+    items = ledger.items.loc[ledger.items["area_id"] == AREA, "item_id"].tolist()
+    rows = page.locator("tbody tr:not(.group)")
+    expect(rows).to_have_count(len(items))
+    page.wait_for_url(re.compile(f"area={AREA}"))
+
+    cell = page.locator(f'td[data-item="{ITEM}"][data-meeting="{MEETING}"]')
+    grid = status_grid(ledger, np.datetime64("today", "D"))
+    at = list(grid.item_ids).index(ITEM), list(grid.meeting_ids).index(MEETING)
+    expect(cell).to_have_text(SYMBOLS[grid.status_names()[at]])
+    cell.click()
+    proof = page.locator(".st-key-matrix-and-proof").get_by_text("decides this status")
+    proof.wait_for()
+    assert query(page)["item"] == [ITEM]
+    assert query(page)["meeting"] == [MEETING]
+    link = page.locator(".st-key-matrix-and-proof .evidence a").first
+    addresses = set(ledger.sources["url"]) | set(ledger.sources["archive_url"])
+    assert link.get_attribute("href") in addresses
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+    exported = downloaded(page, "Download as CSV")
+    columns = meeting_columns(ledger, Selection())
+    assert len(exported) == len(items) * len(columns)
+    shown = {(row["item_id"], row["meeting_id"]): row["status"] for row in exported}
+    for td in page.locator("td[data-item]").all()[:60]:
+        key = (td.get_attribute("data-item") or "", td.get_attribute("data-meeting") or "")
+        assert td.inner_text().strip() == SYMBOLS[shown[key]]
+
+
+def test_a_shared_link_reproduces_the_view(open_page: OpenPage) -> None:
+    page = open_page(f"?area={AREA}&voice=acting&as_of=2023-06-30&q=violence&kind=concern")
+    page.locator("tbody tr:not(.group)").first.wait_for()
+    page.get_by_text("You are looking at the past").wait_for()
+    first = page.locator("h1").inner_text(), page.locator("tbody").all_inner_texts()
+    asked = query(page)
+    assert asked == {"area": [AREA], "voice": ["acting"], "as_of": ["2023-06-30"], "q": ["violence"], "kind": ["concern"]}
+    again = open_page(urlsplit(page.url).path.lstrip("/") + "?" + urlsplit(page.url).query)
+    again.locator("tbody tr:not(.group)").first.wait_for()
+    assert (again.locator("h1").inner_text(), again.locator("tbody").all_inner_texts()) == first
+
+
+def test_filters_stay_when_the_page_changes_and_can_be_cleared(open_page: OpenPage, ledger: Ledger) -> None:
+    page = open_page(f"?area={AREA}")
+    page.get_by_role("link", name="Items", exact=True).click()
+    page.get_by_role("heading", name="Items", level=1).wait_for()
+    expect(page.locator("table.plain tbody tr")).to_have_count(int((ledger.items["area_id"] == AREA).sum()))
+    page.wait_for_url(re.compile(f"area={AREA}"))
+    page.get_by_role("button", name="Clear filters").click()
+    page.wait_for_url(lambda url: "area" not in url)
+    expect(page.locator("table.plain tbody tr")).to_have_count(min(len(ledger.items), 300))
+
+
+def test_back_returns_to_the_filters_before(open_page: OpenPage, ledger: Ledger) -> None:
+    page = open_page(f"items?area={AREA}")
+    title = ledger.titles("areas")["media"]
+    page.get_by_role("button", name=re.compile(f"^{re.escape(title)} \\d+$")).click()
+    page.wait_for_url(re.compile("area=media"))
+    page.go_back()
+    page.wait_for_url(lambda url: "media" not in url)
+    expect(page.locator("table.plain tbody tr")).to_have_count(int((ledger.items["area_id"] == AREA).sum()))
+
+
+def test_an_item_leads_to_its_meeting_and_back(open_page: OpenPage, ledger: Ledger) -> None:
+    page = open_page(f"items?item={ITEM}&meeting={MEETING}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(ledger.titles("items")[ITEM])
+    page.get_by_role("link", name=ledger.titles("meetings")[MEETING]).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ledger.titles("meetings")[MEETING])
+    page.get_by_role("heading", name="What was named there, and by whom?").wait_for()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ledger.titles("items")[ITEM])
+
+
+def test_the_matrix_is_worked_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page("?area=trafficking")
+    page.locator("td[tabindex='0']").first.focus()
+    before = page.evaluate("document.activeElement.shadowRoot.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("ArrowDown")
+    after = page.evaluate("document.activeElement.shadowRoot.activeElement.getAttribute('aria-label')")
+    assert before != after
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Close").wait_for()
+    assert "item" in query(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("items?item=no-such-item", "There is no such item"),
+        ("meetings?meeting=no-such-meeting", "There is no such meeting"),
+        ("?q=zzzzzz", "Nothing matches these filters"),
+        ("?area=no-such-area", "no-such-area"),
+    ],
+)
+def test_what_is_not_there_gets_a_helpful_page(open_page: OpenPage, server: str, path: str, said: str) -> None:
+    page = open_page()
+    page.goto(f"{server}/{path}")
+    page.get_by_text(said).first.wait_for()
+
+
+def test_a_broken_dataset_is_named_and_not_shown(open_page: OpenPage, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(ROOT / "data" / "kazakhstan", broken)
+    events = broken / "events.csv"
+    events.write_text(events.read_text(encoding="utf-8").replace(",promises,", ",promised,", 1), encoding="utf-8")
+    with serve(broken, tmp_path / "log.txt") as address:
+        page = open_page(address=address)
+        page.get_by_text("This dataset has errors and is not shown").wait_for()
+        page.get_by_text("did", exact=False).first.wait_for()
+        expect(page.get_by_text("VOCABULARY")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "items", f"items?item={ITEM}", "meetings", f"meetings?meeting={MEETING}", "sources"])
+def test_nothing_is_loaded_from_elsewhere(open_page: OpenPage, server: str, path: str) -> None:
+    page = open_page()
+    foreign: list[str] = []
+    refused: list[str] = []
+    page.on("request", lambda request: foreign.append(request.url) if not _own(request.url, server) else None)
+    page.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    page.goto(f"{server}/{path}")
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_timeout(1500)
+    assert foreign == []
+    assert refused == []
+
+
+def _own(url: str, server: str) -> bool:
+    return url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))
+
+
+@pytest.mark.parametrize("path", ["", "items", f"items?item={ITEM}", "meetings", "sources"])
+def test_a_phone_never_scrolls_sideways(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, width=360, height=900)
+    page.wait_for_timeout(1500)
+    assert page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
