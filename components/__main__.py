@@ -6,6 +6,7 @@ Exit status 0 fine, 1 the data has errors, 2 wrong usage. Results on standard ou
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -35,9 +36,14 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding shows what it can
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
     except DatasetError as error:
         print(error, file=sys.stderr)
         print(count_line(error.problems), file=sys.stderr)
@@ -49,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        print(f"components: cannot write {error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"components: cannot write: {error}", file=sys.stderr)
         return WRONG_USAGE
 
 
@@ -99,13 +105,12 @@ def _check(options: argparse.Namespace) -> int:
 
 def _status(options: argparse.Namespace) -> int:
     ledger = load(options.dataset)
-    if options.dialogue and options.dialogue not in set(ledger.dialogues["dialogue_id"]):
+    if options.dialogue is not None and options.dialogue not in set(ledger.dialogues["dialogue_id"]):
         known = ", ".join(ledger.dialogues["dialogue_id"])
         raise UsageError(f"there is no dialogue {options.dialogue!r}; the dataset has: {known}")
     as_of = options.as_of if options.as_of is not None else np.datetime64(date.today(), "D")
     grid = status_grid(ledger, as_of, options.voice, options.known_at, options.dialogue or "")
     status_table(ledger, grid).to_csv(sys.stdout, index=False, lineterminator="\n")
-    sys.stdout.flush()
     return FINE
 
 

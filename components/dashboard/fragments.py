@@ -52,7 +52,7 @@ _COMPONENT = st.components.v2.component(
     "follow_through_fragment",
     html="<div class='fragment'></div>",
     css=read_asset("base.css") + status_css() + read_asset("fragment.css"),
-    js=read_asset("fragment.js"),
+    js=read_asset("links.js") + read_asset("fragment.js"),
 )
 
 
@@ -62,7 +62,5 @@ def render(template: str, **values: Any) -> str:
 
 
 def show(template: str, key: str, **values: Any) -> None:
-    """Show a template on the page; follow a link that the person clicks in it."""
-    result = _COMPONENT(key=key, data={"html": render(template, **values)}, on_go_change=lambda: None)
-    if result.go:
-        addresses.go(result.go)
+    """Show a template on the page."""
+    _COMPONENT(key=key, data={"html": render(template, **values)})

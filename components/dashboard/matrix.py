@@ -38,7 +38,7 @@ _COMPONENT = st.components.v2.component(
     "follow_through_matrix",
     html="<div class='matrix' tabindex='-1'></div>",
     css=read_asset("base.css") + status_css() + read_asset("matrix.css"),
-    js=read_asset("matrix.js"),
+    js=read_asset("links.js") + read_asset("matrix.js"),
 )
 
 
@@ -162,6 +162,4 @@ def show_matrix(data: dict[str, Any], key: str, on_cell: Callable[[str, str], No
         if cell:
             on_cell(*cell)
 
-    result = _COMPONENT(key=key, data=data, on_cell_change=picked, on_go_change=lambda: None)
-    if result.go:
-        addresses.go(result.go)
+    _COMPONENT(key=key, data=data, on_cell_change=picked)

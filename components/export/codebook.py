@@ -185,8 +185,8 @@ _RULE = """## The rule in plain words
    government's own. Without one the status stays at "measure adopted".
 5. **The fold.** Events are taken in order of time. A forward event lifts the level, never lowers it, and ends a side
    state; after a side state the level starts again from that event. A rating sets the level, up or down. Evidence
-   that a problem persists takes "in effect" back to "measure adopted". The event that last changed something is the deciding
-   event, and the status dates from it.
+   that a problem persists takes "in effect" back to "measure adopted". The event that last changed something is the
+   deciding event, and the status dates from it.
 6. **Stalled by rule.** A promise, or a step under way, with no forward event for {months} months (unless the dataset
    sets another number) counts as stalled from the day after. The cell says that it is so by rule.
 7. **Named at a meeting.** An item was named at a meeting by those whose texts say so. If no text of a side was read to

@@ -19,7 +19,7 @@ from components.ledger.reading import DESCRIPTOR
 from components.ledger.schema import ID_PATTERN, LANGUAGE_PATTERN, TABLES, Column, Kind, Table
 
 _DATE_PATTERN = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-_SOURCES_PATTERN = r"[^\[\];]+(\[[^\[\]]+\])?(; ?[^\[\];]+(\[[^\[\]]+\])?)*"
+_SOURCES_PATTERN = r"[^\[\];]+(\[[^\[\]]+\])?(\s*;[^\[\];]+(\[[^\[\]]+\])?)*"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """One fixed time for every zip entry, so that equal datasets give equal bytes."""
 
@@ -104,7 +104,7 @@ def descriptor_bytes(ledger: Ledger) -> bytes:
 def files(ledger: Ledger) -> dict[str, bytes]:
     """Every file of the package by name: descriptor, the eight tables, the documents beside them."""
     tables = {f"{name}.csv": canonical.csv_bytes(name, ledger.tables[name]) for name in TABLES}
-    return {DESCRIPTOR: descriptor_bytes(ledger), **tables, **ledger.documents}
+    return {DESCRIPTOR: descriptor_bytes(ledger), **tables, **dict(sorted(ledger.documents.items()))}
 
 
 def zip_bytes(ledger: Ledger) -> bytes:
@@ -121,19 +121,23 @@ def zip_bytes(ledger: Ledger) -> bytes:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved onto it. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_folder({path.name: content}, path.parent)
 
 
 def write_folder(contents: Mapping[str, bytes], folder: Path) -> None:
-    """Write the files into a folder, each whole or not at all. Raises OSError."""
-    for name, content in contents.items():
-        write_file(folder / name, content)
+    """Write files into a folder, all or none: all beside their places first, then moved onto them. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, Path] = {}
+    try:
+        for name, content in contents.items():
+            handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+            written[name] = Path(beside)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            written[name].chmod(0o644)
+        for name, beside_it in written.items():
+            beside_it.replace(folder / name)
+    except BaseException:
+        for beside_it in written.values():
+            beside_it.unlink(missing_ok=True)
+        raise

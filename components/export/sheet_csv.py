@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 _MARK = "\ufeff"
 
 

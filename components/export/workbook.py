@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -18,6 +19,10 @@ from components.ledger.schema import TABLES
 
 _WIDTHS = {"title": 50, "summary": 80, "note": 50, "sources": 50, "description": 60, "url": 40, "participants": 40}
 _USUAL_WIDTH = 18
+_PART = 16_000
+"""A line of the descriptor longer than this goes on in the next cell: a cell holds 32,767 UTF-16 units."""
+_SPECIAL = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\ufffe\uffff]")
+"""What a workbook would read as an escaped character, or cannot hold unescaped."""
 
 
 def workbook_bytes(ledger: Ledger) -> bytes:
@@ -34,15 +39,15 @@ def workbook_bytes(ledger: Ledger) -> bytes:
             sheet.append([_text(sheet, value) if value else None for value in row])
     sheet = book.create_sheet(DESCRIPTOR_SHEET)
     sheet.column_dimensions["A"].width = 120
-    for line in descriptor_bytes(ledger).decode("utf-8").splitlines():
-        sheet.append([_text(sheet, line)])
+    for line in descriptor_bytes(ledger).decode("utf-8").removesuffix("\n").split("\n"):
+        sheet.append([_text(sheet, line[at : at + _PART]) for at in range(0, len(line), _PART)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def _text(sheet: WriteOnlyWorksheet, value: str, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=_SPECIAL.sub(lambda found: f"_x{ord(found[0]):04X}_", value))
     cell.data_type = "s"
     cell.number_format = "@"
     if bold:

@@ -6,7 +6,7 @@ A rule looks at whole columns; only cells that break it are visited one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,9 @@ _MARKUP = re.compile(
 )
 _FORMULA = re.compile(r"=|[+\-@][A-Za-z_. ]*[(|!]")
 _LEVELS = ("0", "1", "2", "3", "4")
-_MAX_GUESSES = 2000
-"""Above so many identifiers, or wrong values in a column, a guess at what was meant takes too long."""
+_MAX_COMPARED = 2000
+_MAX_GUESSES = 50
+"""With more identifiers to compare, or more wrong values in a column, guessing what was meant takes too long."""
 _SHOWN = 80
 """So much of a wrong value is quoted in a message."""
 _DESCRIPTOR_TEXTS = ("name", "title", "description", "version")
@@ -81,7 +82,7 @@ def _check_table(spec: Table, table: RawTable, known: Known) -> Iterator[Problem
         if extra not in spec.column_names and not is_translation(spec, extra):
             message = f"the column {extra} is not part of the table; it is kept and exported, but nothing uses it"
             yield Problem(spec.name, 1, extra, "COLUMN-UNKNOWN", message, is_error=False)
-        for code, message in _text_faults(extra, "the column's name"):
+        for code, message in _text_fault(extra, "the column's name"):
             yield Problem(spec.name, 1, extra[:_SHOWN], code, message)
     for name in table.frame.columns:
         yield from _check_text(spec, table, name)
@@ -92,30 +93,34 @@ def _check_table(spec: Table, table: RawTable, known: Known) -> Iterator[Problem
 
 def _check_text(spec: Table, table: RawTable, name: str) -> Iterator[Problem]:
     """What no cell may hold, in known and unknown columns alike."""
-    distinct = pd.Series(table.frame[name].unique(), dtype="object")
+    distinct = table.frame[name].unique()
+    faults = {value: fault for value in distinct if (fault := _text_fault(value, "the cell"))}
+    if faults:
+        for at in _where(table.frame[name].isin(faults).to_numpy()):
+            for code, message in faults[table.frame[name].iloc[at]]:
+                yield Problem(spec.name, table.rows[at], name, code, message)
+
+
+Fault = list[tuple[str, str]]
+"""What is wrong with one value: codes and messages, none if it is right."""
+
+
+def _text_fault(text: str, what: str) -> Fault:
     rules = (
-        (distinct.str.len() > MAX_CELL, "CELL-TOO-LONG", f"the cell is longer than {MAX_CELL} characters; shorten it"),
+        (len(text) > MAX_CELL, "CELL-TOO-LONG", f"{what} is longer than {MAX_CELL} characters; shorten it"),
         (
-            distinct.str.contains(_CONTROL, regex=True),
+            _CONTROL.search(text),
             "CONTROL-CHARACTER",
-            "the cell holds a tab or an invisible control character; type the text again",
+            f"{what} holds a tab or an invisible control character; type the text again",
         ),
+        (_MARKUP.search(text), "MARKUP", f"{what} holds HTML; write plain text, addresses belong in the url column"),
         (
-            distinct.str.contains(_MARKUP, regex=True),
-            "MARKUP",
-            "the cell holds HTML; write plain text, addresses belong in the url column",
-        ),
-        (
-            distinct.str.match(_FORMULA),
+            _FORMULA.match(text),
             "FORMULA",
-            "the cell starts like a spreadsheet formula; begin with a letter or a figure",
+            f"{what} starts like a spreadsheet formula; begin with a letter or a figure",
         ),
     )
-    for broken, code, message in rules:
-        bad = set(distinct[broken.astype(bool)])
-        if bad:
-            for at in _where(table.frame[name].isin(bad).to_numpy()):
-                yield Problem(spec.name, table.rows[at], name, code, message)
+    return [(code, message) for broken, code, message in rules if broken]
 
 
 def _check_column(spec: Table, column: Column, table: RawTable, known: Known) -> Iterator[Problem]:
@@ -127,8 +132,11 @@ def _check_column(spec: Table, column: Column, table: RawTable, known: Known) ->
                 spec.name, table.rows[at], column.name, "REQUIRED", f"{column.name} is empty; it must be filled in"
             )
     codes, distinct = pd.factorize(values)
+    guess = _Guesser()
     faults = {
-        number: fault for number, value in enumerate(distinct) if value and (fault := _fault(column, value, known))
+        number: fault
+        for number, value in enumerate(distinct)
+        if value and (fault := _fault(column, value, known, guess))
     }
     if faults:
         for at in _where(np.isin(codes, list(faults))):
@@ -136,46 +144,59 @@ def _check_column(spec: Table, column: Column, table: RawTable, known: Known) ->
                 yield Problem(spec.name, table.rows[at], column.name, code, message)
 
 
-Fault = list[tuple[str, str]]
+class _Guesser:
+    """Guesses what was meant, for as many wrong values of a column as a person will look at."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_GUESSES
+
+    def __call__(self, value: str, allowed: Collection[str], cutoff: float) -> str:
+        """The allowed value most like this one, or an empty string."""
+        if not self._left or len(allowed) > _MAX_COMPARED or len(value) > _SHOWN:
+            return ""
+        self._left -= 1
+        return next(iter(get_close_matches(value, allowed, n=1, cutoff=cutoff)), "")
 
 
-def _fault(column: Column, value: str, known: Known) -> Fault:
-    """What is wrong with one value of a column: codes and messages, none if it is right."""
+def _quoted(value: str) -> str:
+    return repr(value) if len(value) <= _SHOWN else f"{value[:_SHOWN]!r}..."
+
+
+def _fault(column: Column, value: str, known: Known, guess: _Guesser) -> Fault:
     match column.kind:
         case Kind.ID if not re.fullmatch(ID_PATTERN, value):
-            return [("ID-FORM", f"{value!r} is no identifier; use lower-case letters, digits and hyphens")]
+            return [("ID-FORM", f"{_quoted(value)} is no identifier; use lower-case letters, digits and hyphens")]
         case Kind.REFERENCE:
-            return _reference_fault(column.refers_to, value, known)
+            return _reference_fault(column.refers_to, value, known, guess)
         case Kind.WORD if value not in column.words:
-            return [("VOCABULARY", f"{value!r} is not allowed here; use {_one_of(value, column.words)}")]
+            return [("VOCABULARY", f"{_quoted(value)} is not allowed here; use {_one_of(value, column.words, guess)}")]
         case Kind.DATE if dates.period(value) is None:
-            return [("DATE", f"{value!r} is no date of the calendar; write 2024-05-20, 2024-05 or 2024")]
+            return [("DATE", f"{_quoted(value)} is no date of the calendar; write 2024-05-20, 2024-05 or 2024")]
         case Kind.DAY if dates.full_day(value) is None:
-            return [("DATE", f"{value!r} is no full date; write it as 2024-05-20")]
+            return [("DATE", f"{_quoted(value)} is no full date; write it as 2024-05-20")]
         case Kind.LEVEL if value not in _LEVELS:
-            return [("LEVEL", f"{value!r} is no rating; write a whole number from 0 to 4")]
+            return [("LEVEL", f"{_quoted(value)} is no rating; write a whole number from 0 to 4")]
         case Kind.LANGUAGE if not re.fullmatch(LANGUAGE_PATTERN, value):
-            return [("LANGUAGE", f"{value!r} is no language code; write en, ru, kk")]
+            return [("LANGUAGE", f"{_quoted(value)} is no language code; write en, ru, kk")]
         case Kind.ADDRESS:
             return _address_fault(value)
         case Kind.SOURCES:
-            return _sources_fault(value, known)
+            return _sources_fault(value, known, guess)
     return []
 
 
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    close = get_close_matches(value.lower().replace(" ", "_"), allowed, n=1)
-    return (
-        f"{close[0]!r} if that is meant, or one of: {', '.join(allowed)}" if close else f"one of: {', '.join(allowed)}"
-    )
+def _one_of(value: str, allowed: tuple[str, ...], guess: _Guesser) -> str:
+    close = guess(value.lower().replace(" ", "_"), allowed, cutoff=0.6)
+    choice = f"one of: {', '.join(allowed)}"
+    return f"{close!r} if that is meant, or {choice}" if close else choice
 
 
-def _reference_fault(table: str, value: str, known: Known) -> Fault:
+def _reference_fault(table: str, value: str, known: Known, guess: _Guesser) -> Fault:
     if table not in known or value in known[table]:
         return []
-    close = get_close_matches(value, known[table], n=1, cutoff=0.8) if len(known[table]) <= _MAX_GUESSES else []
-    hint = f"did you mean {close[0]!r}?" if close else f"add it to {table} or correct it"
-    return [("REFERENCE", f"{value!r} is not in the table {table}; {hint}")]
+    close = guess(value, known[table], cutoff=0.8)
+    hint = f"did you mean {close!r}?" if close else f"add it to {table} or correct it"
+    return [("REFERENCE", f"{_quoted(value)} is not in the table {table}; {hint}")]
 
 
 def _address_fault(value: str) -> Fault:
@@ -186,15 +207,14 @@ def _address_fault(value: str) -> Fault:
         safe = False
     if safe:
         return []
-    return [("ADDRESS", f"{value[:80]!r} is no safe web address; it must begin with https:// or http:// and a host")]
+    return [("ADDRESS", f"{_quoted(value)} is no safe web address; it must begin with https:// or http:// and a host")]
 
 
-def _sources_fault(value: str, known: Known) -> Fault:
+def _sources_fault(value: str, known: Known, guess: _Guesser) -> Fault:
     citations, wrong = parse_sources(value)
     faults: Fault = [("SOURCES-FORM", wrong)] if wrong else []
     for citation in citations:
-        for _, message in _reference_fault("sources", citation.source_id, known):
-            faults.append(("REFERENCE", message))
+        faults.extend(_reference_fault("sources", citation.source_id, known, guess))
     cited = [(citation.source_id, citation.locator) for citation in citations]
     if len(set(cited)) < len(cited):
         faults.append(("SOURCES-FORM", "the same source stands twice with the same locator; remove one"))
@@ -211,7 +231,7 @@ def _check_key(spec: Table, table: RawTable) -> Iterator[Problem]:
     code = "LINK-DOUBLE" if spec.name == "links" else "ID-DOUBLE"
     for at in _where(doubled):
         name = joined.iloc[at]
-        message = f"{name!r} stands in row {first[name]} already; one row each, and identifiers are never reused"
+        message = f"{_quoted(name)} stands in row {first[name]} already; one row each, and identifiers are never reused"
         yield Problem(spec.name, table.rows[at], spec.key[0], code, message)
 
 
@@ -243,8 +263,8 @@ def _check_meetings(meetings: RawTable) -> Iterator[Problem]:
 
 def _check_links(links: RawTable, items: RawTable) -> Iterator[Problem]:
     kind = dict(zip(items.frame["item_id"], items.frame["kind"], strict=True))
-    from_kind = links.frame["from_item"].map(kind).fillna("")
-    to_kind = links.frame["to_item"].map(kind).fillna("")
+    from_kind = links.frame["from_item"].map(lambda item: kind.get(item, ""))
+    to_kind = links.frame["to_item"].map(lambda item: kind.get(item, ""))
     rules = (
         (
             from_kind == "concern",
@@ -299,9 +319,9 @@ def _check_event_meetings(events: RawTable, meetings: RawTable) -> Iterator[Prob
         return
     at_meeting = position.get_indexer(events.frame["meeting_id"])
     first, last = dates.periods(events.frame["date"])
-    known = at_meeting >= 0
-    apart = known & ((last < starts[at_meeting]) | (first > ends[at_meeting]))
-    for at in _where(apart):
+    known = _where((at_meeting >= 0) & (events.frame["meeting_id"] != "").to_numpy())
+    place = at_meeting[known]
+    for at in known[(last[known] < starts[place]) | (first[known] > ends[place])]:
         meeting = meetings.frame.iloc[at_meeting[at]]
         until = f" to {meeting['end_date']}" if meeting["end_date"] else ""
         message = (
@@ -312,7 +332,15 @@ def _check_event_meetings(events: RawTable, meetings: RawTable) -> Iterator[Prob
 
 
 def _check_descriptor(descriptor: dict[str, Any]) -> Iterator[Problem]:
-    months = descriptor.get("stall_after_months", 0)
-    if "stall_after_months" in descriptor and (not isinstance(months, int) or isinstance(months, bool) or months < 1):
-        message = f"stall_after_months in {DESCRIPTOR} must be a whole number of months, 1 or more"
+    months = descriptor.get("stall_after_months", _MAX_STALL_MONTHS)
+    if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= _MAX_STALL_MONTHS:
+        message = f"stall_after_months in {DESCRIPTOR} must be a whole number of months, 1 to {_MAX_STALL_MONTHS}"
         yield Problem("datapackage", None, "stall_after_months", "DESCRIPTOR-FORM", message)
+    for name in _DESCRIPTOR_TEXTS:
+        value = descriptor.get(name, "")
+        if not isinstance(value, str):
+            message = f"{name} in {DESCRIPTOR} must be a text; put it in quotation marks"
+            yield Problem("datapackage", None, name, "DESCRIPTOR-FORM", message)
+        else:
+            for code, message in _text_fault(value, f"{name} in {DESCRIPTOR}"):
+                yield Problem("datapackage", None, name, code, message)

@@ -177,7 +177,7 @@ class Ledger:
         texts = [name for name in self.items.columns if name not in ("kind", "area_id")]
         areas = self.items["area_id"].map(self.areas.set_index("area_id")["title"])
         events = self.events.groupby("item_id", sort=False)["summary"].agg(" ".join)
-        told = self.items["item_id"].map(events).fillna("")
+        told = self.items["item_id"].map(lambda item: events.get(item, ""))
         return (self.items[texts].agg(" ".join, axis=1) + " " + areas + " " + told).str.casefold()
 
 

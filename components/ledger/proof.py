@@ -30,8 +30,8 @@ class ChainLink:
     """One event of an item's chain.
 
     ``via`` and ``relation`` name the linked item through which it bears ('' for the item's own). ``status`` is the
-    state after it ('' if the event changes nothing), ``decides`` whether the day's status rests on it, ``capped`` whether it
-    would have shown effect but only the acting government says so.
+    state after it ('' if the event changes nothing), ``decides`` whether the day's status rests on it, ``capped``
+    whether it would have shown effect but only the acting government says so.
     """
 
     event_id: str

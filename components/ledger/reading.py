@@ -253,7 +253,7 @@ def _assemble(name: str, numbered: list[tuple[int, list[str]]], problems: list[P
     """Header and rows to a frame; wrong headers and row widths become problems."""
     spec = TABLES[name]
     header_row, header = numbered[0]
-    header = [cell.strip() for cell in header]
+    header = [" ".join(cell.split()) for cell in header]
     usable = True
     for missing in (column for column in spec.column_names if column not in header):
         required = spec.column(missing).required
@@ -475,7 +475,7 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # what a sheet says of its own size may be wrong, and rows would be lost
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [_cell_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
-        while cells and not cells[-1]:
+        while cells and not cells[-1].strip():
             cells.pop()
         _within_limits(number, len(cells), number)
         if cells:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.find import installed
 
@@ -63,16 +63,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = installed()
+def launch(playwright: Playwright) -> Browser:
+    """A headless browser; fails with what to do if there is none."""
+    path = installed(playwright)
     if not path:
         pytest.fail("no browser; run `python -m tests.browser.find`")
     arguments = ["--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
+    return playwright.chromium.launch(executable_path=path, args=arguments)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        started = launch(playwright)
         yield started
         started.close()
 
@@ -85,7 +90,9 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
     """Opens a path of the server in a fresh browser profile and waits until the page is drawn."""
     contexts = []
 
-    def opened(path: str = "", *, address: str = server, width: int = 1400, height: int = 1600, dark: bool = False) -> Page:
+    def opened(
+        path: str = "", *, address: str = server, width: int = 1400, height: int = 1600, dark: bool = False
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",

@@ -13,16 +13,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _HELP = "No browser was found. Install one: `apt-get install chromium`, or `python -m playwright install chromium`."
 
 
-def installed() -> str | None:
+def installed(playwright: Playwright) -> str | None:
     """Path of a browser that is there already."""
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
+    own = playwright.chromium.executable_path
     given = os.environ.get("CHROME_PATH")
     candidates = [own, given, *(shutil.which(name) for name in _NAMES)]
     return next((path for path in candidates if path and Path(path).exists()), None)
@@ -41,12 +40,13 @@ def _with_playwright() -> None:
 def find() -> str:
     """Path of a browser, installed now if need be. Raises SystemExit with what to do if there is none."""
     ways: tuple[Callable[[], None], ...] = (_with_apt, _with_playwright)
-    path = installed()
-    for install in ways:
-        if path:
-            break
-        install()
-        path = installed()
+    with sync_playwright() as playwright:
+        path = installed(playwright)
+        for install in ways:
+            if path:
+                break
+            install()
+            path = installed(playwright)
     if not path:
         raise SystemExit(_HELP)
     return path

@@ -34,6 +34,12 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def choose_area(page: Page, title: str) -> None:
+    """Pick an issue area in the filter bar."""
+    choices = page.get_by_role("toolbar", name="Issue area")
+    choices.get_by_role("button", name=re.compile(f"^{re.escape(title)} \\d+$")).click()
+
+
 def downloaded(page: Page, button: str) -> list[dict[str, str]]:
     """The rows of the CSV that a button gives, as a spreadsheet reads them."""
     with page.expect_download() as info:
@@ -46,7 +52,7 @@ def downloaded(page: Page, button: str) -> list[dict[str, str]]:
 def test_from_first_screen_to_a_source_and_an_export(open_page: OpenPage, ledger: Ledger) -> None:
     page = open_page()
     title = ledger.titles("areas")[AREA]
-    page.get_by_role("button", name=re.compile(f"^{re.escape(title)} \\d+$")).click()
+    choose_area(page, title)
     items = ledger.items.loc[ledger.items["area_id"] == AREA, "item_id"].tolist()
     rows = page.locator("tbody tr:not(.group)")
     expect(rows).to_have_count(len(items))
@@ -81,7 +87,13 @@ def test_a_shared_link_reproduces_the_view(open_page: OpenPage) -> None:
     page.get_by_text("You are looking at the past").wait_for()
     first = page.locator("h1").inner_text(), page.locator("tbody").all_inner_texts()
     asked = query(page)
-    assert asked == {"area": [AREA], "voice": ["acting"], "as_of": ["2023-06-30"], "q": ["violence"], "kind": ["concern"]}
+    assert asked == {
+        "area": [AREA],
+        "voice": ["acting"],
+        "as_of": ["2023-06-30"],
+        "q": ["violence"],
+        "kind": ["concern"],
+    }
     again = open_page(urlsplit(page.url).path.lstrip("/") + "?" + urlsplit(page.url).query)
     again.locator("tbody tr:not(.group)").first.wait_for()
     assert (again.locator("h1").inner_text(), again.locator("tbody").all_inner_texts()) == first
@@ -101,7 +113,7 @@ def test_filters_stay_when_the_page_changes_and_can_be_cleared(open_page: OpenPa
 def test_back_returns_to_the_filters_before(open_page: OpenPage, ledger: Ledger) -> None:
     page = open_page(f"items?area={AREA}")
     title = ledger.titles("areas")["media"]
-    page.get_by_role("button", name=re.compile(f"^{re.escape(title)} \\d+$")).click()
+    choose_area(page, title)
     page.wait_for_url(re.compile("area=media"))
     page.go_back()
     page.wait_for_url(lambda url: "media" not in url)
@@ -154,17 +166,20 @@ def test_a_broken_dataset_is_named_and_not_shown(open_page: OpenPage, tmp_path: 
     with serve(broken, tmp_path / "log.txt") as address:
         page = open_page(address=address)
         page.get_by_text("This dataset has errors and is not shown").wait_for()
-        page.get_by_text("did", exact=False).first.wait_for()
-        expect(page.get_by_text("VOCABULARY")).to_be_visible()
+        expect(page.get_by_text("VOCABULARY").first).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["", "items", f"items?item={ITEM}", "meetings", f"meetings?meeting={MEETING}", "sources"])
+@pytest.mark.parametrize(
+    "path", ["", "items", f"items?item={ITEM}", "meetings", f"meetings?meeting={MEETING}", "sources"]
+)
 def test_nothing_is_loaded_from_elsewhere(open_page: OpenPage, server: str, path: str) -> None:
     page = open_page()
     foreign: list[str] = []
     refused: list[str] = []
     page.on("request", lambda request: foreign.append(request.url) if not _own(request.url, server) else None)
-    page.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None
+    )
     page.goto(f"{server}/{path}")
     page.get_by_role("heading", level=1).first.wait_for()
     page.wait_for_timeout(1500)

@@ -21,7 +21,7 @@ from tests.ledger.oracle import Row, period, rows_of
 
 RECORDED = "2026-01-01"
 LAST_DAY = "2026-11-22"
-"""A viewing day after all that happens in these ledgers."""
+"""The viewing day unless another is asked for; of what follows only planned meetings are later."""
 VOICE_OF_LETTER = {voice[0]: voice for voice in words.PUBLISHER_VOICES}
 SOURCE_IDS = tuple(letter + part for letter in VOICE_OF_LETTER for part in ("", "x"))
 
@@ -137,17 +137,21 @@ DATES = (
     *("2022-02-28", "2022-03-01", "2024-02-29"),
 )
 """Few days, many of them reached by dates of several precisions, with month ends and leap days among them."""
-DAYS = sorted({day for text in DATES for day in period(text)} | {period("2023-07-01")[0], period("2027")[0]})
+LATER = ("2023-07-01", "2027")
+"""Meetings held after the rest, and planned ones."""
+
+DAYS = sorted({day for text in DATES for day in period(text)} | {period(text)[0] for text in LATER})
+
 RECORDED_DAYS = ("2020-01-01", "2021-06-15", "2024-01-01")
-STALL_MONTHS = (None, 1, 2, 11, 12, 13, 24, 1200)
+STALL_MONTHS = (None, 1, 2, 11, 12, 12, 13, 24, 1200)
 
 _FREQUENT = ("raises", "promises", "adopts", "applies", "applies", "persists", "stalls", "assesses", "assesses")
 EFFECTS_DRAWN = (*words.EFFECTS, *_FREQUENT, *_FREQUENT)
 """Every effect, more often those that meet in the rule's corners: level 4, what follows a side state, ratings."""
 
-Texts = Sequence[str]
-_VOICES_ALONE = SOURCE_IDS
 _LISTS_OF_SOURCES = ("r[p.1]", "a;i", "a;ax", "a[p.1;i];ax[i]", "r;j", "jx;ix[r]", "a;r;j;i", "a[p.1];a[p.2]")
+
+Texts = Sequence[str]
 
 
 def viewing_days() -> st.SearchStrategy[str]:
@@ -177,7 +181,7 @@ def scripts(draw: st.DrawFn) -> Script:
 
 @st.composite
 def _meetings(draw: st.DrawFn, number: int, pool: Texts) -> str:
-    begin = draw(st.sampled_from(pool))
+    begin = draw(st.sampled_from([*pool, *LATER]))
     ends = [text for text in pool if period(text)[1] >= period(begin)[0]]
     end = draw(st.sampled_from(["", "", *(f"/{text}" for text in ends)]))
     dialogue = draw(st.sampled_from(["@d1", "@d2"]))
@@ -199,10 +203,10 @@ def _links(draw: st.DrawFn, causes: Texts, concerns: Texts) -> list[str]:
 def _events(draw: st.DrawFn, items: Texts, pool: Texts, meetings: Texts) -> str:
     effect = draw(st.sampled_from(EFFECTS_DRAWN))
     rating = f"={draw(st.sampled_from([0, 0, 1, 2, 3, 4, 4]))}" if effect == "assesses" else ""
-    several = draw(st.sampled_from([_VOICES_ALONE, _VOICES_ALONE, _LISTS_OF_SOURCES]))
+    several = draw(st.sampled_from([SOURCE_IDS, SOURCE_IDS, _LISTS_OF_SOURCES]))
     sources = "" if effect == "searched" and draw(st.booleans()) else draw(st.sampled_from(several))
     meeting = draw(st.sampled_from(["", *meetings]))
-    day = draw(st.sampled_from(_days_within(meeting, pool) if meeting else pool))
+    day = draw(st.sampled_from(_days_within(meeting, [*pool, *LATER]) if meeting else pool))
     at = f"@{meeting.split()[0]}" if meeting else ""
     recorded = draw(st.sampled_from(RECORDED_DAYS))
     return f"{day} {draw(st.sampled_from(items))} {effect}{rating} {sources} {at} +{recorded}"

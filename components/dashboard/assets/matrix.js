@@ -145,11 +145,8 @@ export default function (component) {
       root.querySelector(same).focus();
       return;
     }
-    const link = event.target.closest("a[data-go]");
-    if (link) {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      setTriggerValue("go", link.getAttribute("href"));
+    if (event.target.closest("a[data-go]")) {
+      follow(event);
       return;
     }
     const td = event.target.closest("td[data-item]");

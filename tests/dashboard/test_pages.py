@@ -1,0 +1,162 @@
+"""Every page under AppTest: what it shows agrees with the ledger, and odd addresses end in a helpful page."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from components.dashboard import shared
+from components.ledger.dataset import Ledger, load
+from components.ledger.questions import counts_by_status
+from components.ledger.rule import status_grid, status_on
+from components.ledger.selection import Selection, meeting_columns
+from components.ledger.vocabulary import STATUSES, SYMBOLS
+from tests.dashboard.conftest import KAZAKHSTAN, Run, component_data, fragment
+
+ITEM, MEETING = "domestic-violence-outside-criminal-code", "hld-3-2024"
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return load(KAZAKHSTAN)
+
+
+def today() -> np.datetime64:
+    return np.datetime64(shared.today(), "D")
+
+
+def test_overview_counts_are_the_ledgers(run: Run, ledger: Ledger) -> None:
+    test = run(area=["media", "labour"])
+    mask = (ledger.items["area_id"].isin(["media", "labour"]) & (ledger.items["kind"] == "concern")).to_numpy()
+    counts = counts_by_status(status_on(ledger, today()).status[mask, 0])
+    shown = [int(number) for number in re.findall(r"<b>(\d+)</b>", fragment(test, "lede"))]
+    assert shown == [
+        counts["raised"],
+        counts["promised"] + counts["under_way"],
+        counts["adopted"],
+        counts["in_effect"],
+        counts["stalled"] + counts["reversed"],
+    ]
+
+
+def test_matrix_shows_the_grid(run: Run, ledger: Ledger) -> None:
+    data = component_data(run(area="media"), "matrix")
+    grid = status_grid(ledger, today())
+    columns = meeting_columns(ledger, Selection())
+    assert [column["id"] for column in data["columns"]] == ledger.meetings["meeting_id"].iloc[columns].tolist()
+    rows = [row for group in data["groups"] for row in group["rows"]]
+    assert {row["id"] for row in rows} == set(ledger.items.loc[ledger.items["area_id"] == "media", "item_id"])
+    for row in rows:
+        at = list(grid.item_ids).index(row["id"])
+        assert [cell[0] for cell in row["cells"]] == grid.status[at, columns].tolist()
+        assert [cell[1] for cell in row["cells"]] == grid.named[at, columns].tolist()
+    planned = [not column["sure"] for column in data["columns"]]
+    assert planned == (ledger.meetings["status"].iloc[columns] != "held").tolist()
+
+
+def test_bars_add_up_to_the_concerns_on_record(run: Run, ledger: Ledger) -> None:
+    test = run(area="torture")
+    figure = json.loads(test.get("plotly_chart")[0].proto.spec)
+    totals: dict[int, int] = {}
+    for trace in figure["data"]:
+        for x, y in zip(_numbers(trace["x"]), _numbers(trace["y"]), strict=True):
+            totals[x] = totals.get(x, 0) + y
+    grid = status_grid(ledger, today())
+    mask = ((ledger.items["area_id"] == "torture") & (ledger.items["kind"] == "concern")).to_numpy()
+    columns = meeting_columns(ledger, Selection())
+    expected = (grid.level[np.ix_(mask, columns)] >= 0).sum(axis=0)
+    assert [totals.get(at, 0) for at in range(len(columns))] == expected.tolist()
+
+
+def _numbers(values: object) -> list[int]:
+    """Numbers of a trace, whether Plotly wrote them as a list or packed."""
+    if isinstance(values, dict):
+        import base64
+
+        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).astype(int).tolist()
+    assert isinstance(values, list)
+    return [int(value) for value in values]
+
+
+@pytest.mark.parametrize("voice", ["all", "acting", "raising", "independent"])
+def test_every_voice_and_a_past_day_draw(run: Run, voice: str) -> None:
+    test = run(voice=voice, as_of="2019-12-31")
+    assert "You are looking at the past" in fragment(test, "lede")
+
+
+def test_proof_beside_the_matrix(run: Run, ledger: Ledger) -> None:
+    test = run(item=ITEM, meeting=MEETING)
+    said = html.unescape(fragment(test, "proof"))
+    grid = status_grid(ledger, today())
+    at = list(grid.item_ids).index(ITEM), list(grid.meeting_ids).index(MEETING)
+    assert ledger.events["summary"].iloc[grid.event[at]] in said
+    assert SYMBOLS[STATUSES[grid.status[at]]] in said
+    assert said.count('class="decides"') == 1
+    assert component_data(test, "matrix")["selected"] == [ITEM, MEETING]
+
+
+def test_item_page_shows_every_event_up_to_the_day(run: Run, ledger: Ledger) -> None:
+    said = html.unescape(fragment(run("items", item=ITEM), "story"))
+    own = ledger.events[ledger.events["item_id"] == ITEM]
+    assert len(own) > 3
+    for summary in own["summary"]:
+        assert summary in said
+
+
+def test_meeting_page_tells_silence_from_ignorance(run: Run) -> None:
+    said = fragment(run("meetings", meeting=MEETING), "named")
+    assert "not named" in said  # a government account was read in full
+    assert "unknown" in said  # no partner's account was
+
+
+def test_sources_page_lists_every_source(run: Run, ledger: Ledger) -> None:
+    said = fragment(run("sources"), "sources")
+    assert said.count("<tr>") == len(ledger.sources) + 1
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "key", "said"),
+    [
+        ("items", {"item": "no-such"}, "not-found-items", "There is no such item"),
+        ("items", {"item": ITEM, "meeting": "no-such"}, "not-found-meetings", "There is no such meeting"),
+        ("meetings", {"meeting": "no-such"}, "not-found-meetings", "There is no such meeting"),
+        ("", {"q": "zzzzzz"}, "nothing", "Nothing matches these filters"),
+        ("items", {"q": "zzzzzz"}, "nothing", "Nothing matches these filters"),
+        ("", {"area": "no-such", "voice": "nobody", "as_of": "2024-13-01"}, "unknown", "no-such"),
+    ],
+)
+def test_odd_addresses_get_a_helpful_page(run: Run, page: str, query: dict[str, str], key: str, said: str) -> None:
+    assert said in fragment(run(page, **query), key)
+
+
+def test_markup_in_an_address_is_only_text(run: Run) -> None:
+    shown = fragment(run("items", item="<img src=x onerror=alert(1)>"), "not-found-items")
+    assert "<img" not in shown
+    assert "&lt;img" in shown
+
+
+def test_broken_dataset_is_listed_and_nothing_else_is_shown(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(KAZAKHSTAN, broken)
+    (broken / "links.csv").unlink()
+    test = run(dataset=broken)
+    said = fragment(test, "broken")
+    assert "TABLE-MISSING" in said
+    assert "links.csv" in said
+    assert not test.get("plotly_chart")
+
+
+def test_changed_files_are_read_again(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(KAZAKHSTAN, copy)
+    run(dataset=copy)
+    areas = copy / "areas.csv"
+    areas.write_text(areas.read_text(encoding="utf-8").replace("Labour rights", "Rights at work"), encoding="utf-8")
+    pills = run(dataset=copy).get("button_group")[0]
+    assert any("Rights at work" in option.content for option in pills.proto.options)
