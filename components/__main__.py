@@ -23,6 +23,7 @@ from components.ledger.checking import check
 from components.ledger.dataset import Ledger, load
 from components.ledger.problems import DatasetError, count_line, errors
 from components.ledger.reading import DESCRIPTOR
+from components.ledger.report import curation_report
 from components.ledger.rule import status_grid, status_table
 from components.ledger.schema import TABLES
 from components.ledger.vocabulary import VOICES
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
     checking = commands.add_parser("check", help="name every problem of a dataset")
     checking.add_argument("dataset", type=Path, metavar="DATASET", help=dataset_help)
+    checking.add_argument("--report", action="store_true", help="also list where the record is thin")
     checking.set_defaults(run=_check)
 
     status = commands.add_parser("status", help="print the status of every item at every meeting as CSV")
@@ -100,7 +102,14 @@ def _check(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     print(count_line(problems))
-    return DATA_ERRORS if errors(problems) else FINE
+    if errors(problems):
+        return DATA_ERRORS
+    if options.report:
+        for finding in curation_report(load(options.dataset)):
+            print(f"\n{finding.title}: {len(finding.names)}")
+            for name in finding.names:
+                print(f"  {name}")
+    return FINE
 
 
 def _status(options: argparse.Namespace) -> int:

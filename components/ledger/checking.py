@@ -73,10 +73,6 @@ def _where(mask: Mask) -> npt.NDArray[np.intp]:
     return np.flatnonzero(mask)
 
 
-def _values(table: RawTable, column: str) -> pd.Series[Any]:
-    return table.frame[column]
-
-
 def _check_table(spec: Table, table: RawTable, known: Known) -> Iterator[Problem]:
     for extra in table.frame.columns:
         if extra not in spec.column_names and not is_translation(spec, extra):
@@ -85,19 +81,23 @@ def _check_table(spec: Table, table: RawTable, known: Known) -> Iterator[Problem
         for code, message in _text_fault(extra, "the column's name"):
             yield Problem(spec.name, 1, extra[:_SHOWN], code, message)
     for name in table.frame.columns:
-        yield from _check_text(spec, table, name)
-    for column in spec.columns:
-        yield from _check_column(spec, column, table, known)
+        yield from _check_column(spec, name, table, known)
     yield from _check_key(spec, table)
 
 
-def _check_text(spec: Table, table: RawTable, name: str) -> Iterator[Problem]:
-    """What no cell may hold, in known and unknown columns alike."""
-    distinct = table.frame[name].unique()
-    faults = {value: fault for value in distinct if (fault := _text_fault(value, "the cell"))}
+def _check_column(spec: Table, name: str, table: RawTable, known: Known) -> Iterator[Problem]:
+    """Every cell of a column: what no cell may hold and, in a column of the table, what this one must hold."""
+    column = spec.column(name) if name in spec.column_names else None
+    codes, distinct = pd.factorize(table.frame[name].to_numpy(dtype=object))
+    guess = _Guesser()
+    faults: dict[int, Fault] = {}
+    for number, value in enumerate(distinct):
+        fault = _text_fault(value, "the cell") + (_fault(column, value, known, guess) if column else [])
+        if fault:
+            faults[number] = fault
     if faults:
-        for at in _where(table.frame[name].isin(faults).to_numpy()):
-            for code, message in faults[table.frame[name].iloc[at]]:
+        for at in _where(np.isin(codes, list(faults))):
+            for code, message in faults[codes[at]]:
                 yield Problem(spec.name, table.rows[at], name, code, message)
 
 
@@ -106,42 +106,17 @@ Fault = list[tuple[str, str]]
 
 
 def _text_fault(text: str, what: str) -> Fault:
-    rules = (
-        (len(text) > MAX_CELL, "CELL-TOO-LONG", f"{what} is longer than {MAX_CELL} characters; shorten it"),
-        (
-            _CONTROL.search(text),
-            "CONTROL-CHARACTER",
-            f"{what} holds a tab or an invisible control character; type the text again",
-        ),
-        (_MARKUP.search(text), "MARKUP", f"{what} holds HTML; write plain text, addresses belong in the url column"),
-        (
-            _FORMULA.match(text),
-            "FORMULA",
-            f"{what} starts like a spreadsheet formula; begin with a letter or a figure",
-        ),
-    )
-    return [(code, message) for broken, code, message in rules if broken]
-
-
-def _check_column(spec: Table, column: Column, table: RawTable, known: Known) -> Iterator[Problem]:
-    values = _values(table, column.name)
-    empty = (values == "").to_numpy()
-    if column.required:
-        for at in _where(empty):
-            yield Problem(
-                spec.name, table.rows[at], column.name, "REQUIRED", f"{column.name} is empty; it must be filled in"
-            )
-    codes, distinct = pd.factorize(values)
-    guess = _Guesser()
-    faults = {
-        number: fault
-        for number, value in enumerate(distinct)
-        if value and (fault := _fault(column, value, known, guess))
-    }
-    if faults:
-        for at in _where(np.isin(codes, list(faults))):
-            for code, message in faults[codes[at]]:
-                yield Problem(spec.name, table.rows[at], column.name, code, message)
+    fault: Fault = []
+    if len(text) > MAX_CELL:
+        fault.append(("CELL-TOO-LONG", f"{what} is longer than {MAX_CELL} characters; shorten it"))
+    if _CONTROL.search(text):
+        message = f"{what} holds a tab or an invisible control character; type the text again"
+        fault.append(("CONTROL-CHARACTER", message))
+    if _MARKUP.search(text):
+        fault.append(("MARKUP", f"{what} holds HTML; write plain text, addresses belong in the url column"))
+    if _FORMULA.match(text):
+        fault.append(("FORMULA", f"{what} starts like a spreadsheet formula; begin with a letter or a figure"))
+    return fault
 
 
 class _Guesser:
@@ -163,6 +138,8 @@ def _quoted(value: str) -> str:
 
 
 def _fault(column: Column, value: str, known: Known, guess: _Guesser) -> Fault:
+    if not value:
+        return [("REQUIRED", f"{column.name} is empty; it must be filled in")] if column.required else []
     match column.kind:
         case Kind.ID if not re.fullmatch(ID_PATTERN, value):
             return [("ID-FORM", f"{_quoted(value)} is no identifier; use lower-case letters, digits and hyphens")]

@@ -80,7 +80,7 @@ def same_after_all_forms(ledger: Ledger, folder: Path) -> bool:
 
 
 @given(st.lists(TEXTS, min_size=7, max_size=7))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_texts_survive_the_round_trip(texts: list[str]) -> None:
     title, summary, note, mood, title_kk, name, locator = texts
     rows = valid_rows()
@@ -94,12 +94,14 @@ def test_any_texts_survive_the_round_trip(texts: list[str]) -> None:
         assert same_after_all_forms(load(folder / "in"), folder)
 
 
-@pytest.mark.parametrize("text", AWKWARD)
-def test_awkward_texts_survive_the_round_trip(tmp_path: Path, text: str) -> None:
+def test_awkward_texts_survive_the_round_trip(tmp_path: Path) -> None:
     rows = valid_rows()
-    rows["items"][3] |= {"title": text, "summary": text, "empty": "", "mood": text, "summary_ru": text}
+    rows["items"] += [
+        rows["items"][0] | {"item_id": f"i{number}", "title": text, "summary": text, "mood": text, "summary_ru": text}
+        for number, text in enumerate(AWKWARD)
+    ]
     ledger = ledger_of(tmp_path / "in", rows)
-    assert ledger.items["mood"].tolist() == ["", "", "", text]
+    assert ledger.items["mood"].tolist() == ["", "", "", "", *AWKWARD]
     assert same_after_all_forms(ledger, tmp_path)
 
 
@@ -127,7 +129,7 @@ def test_a_dataset_without_rows_survives_the_round_trip(tmp_path: Path) -> None:
             "contributors": [{"title": "Әлия"}],
             "x:own": {"a": [1, 2.5, None, True]},
         },
-        {"description": "first\nsecond \u2028 third \x85 \x0b fourth"},
+        {"homepage": "first\nsecond \u2028 third \x85 \x0b fourth"},
         {"homepage": "x" * 100_000},
         {"homepage": "😀" * 40_000},
         {"x": "_x000D_ \uffff \ufffe"},
@@ -198,7 +200,7 @@ def test_valid_cells_keep_to_the_patterns_of_the_schema(tmp_path: Path, table: s
 
 
 @given(st.text("ab[]; -,\n", max_size=15))
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_every_source_list_that_can_be_read_keeps_to_the_pattern_of_the_schema(cell: str) -> None:
     citations, wrong = parse_sources(cell)
     assume(citations and not wrong)

@@ -161,7 +161,10 @@ def viewing_days() -> st.SearchStrategy[str]:
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
-    """A valid ledger with few items and few distinct days, so that events often tie in the order of the fold."""
+    """A valid ledger with few items and few distinct days, so that events often tie in the order of the fold.
+
+    Half of them have a concern on record early, so that what its steps do is seen, and each has a late meeting.
+    """
     concerns = [f"concern-{n}" for n in range(draw(st.sampled_from([1, 1, 2])))]
     causes = [
         *(f"step-{n}" for n in range(draw(st.sampled_from([0, 1, 1, 2])))),
@@ -169,9 +172,11 @@ def scripts(draw: st.DrawFn) -> Script:
     ]
     items = draw(st.permutations(concerns + causes))
     pool = draw(st.lists(st.sampled_from(DATES), min_size=2, max_size=5, unique=True))
-    meetings = [draw(_meetings(number, pool)) for number in range(draw(st.integers(1, 3)))]
+    meetings = [*(draw(_meetings(number, pool)) for number in range(draw(st.integers(0, 2)))), f"late {LATER[0]} @d1"]
+    early = draw(st.sampled_from([[], [f"2018-06-01 {concerns[0]} raises r +{RECORDED_DAYS[0]}"]]))
+    drawn = draw(st.lists(_events(items, pool, meetings), min_size=draw(st.sampled_from([0, 6, 10])), max_size=14))
     return Script(
-        events=draw(st.lists(_events(items, pool, meetings), min_size=draw(st.sampled_from([0, 6, 10])), max_size=14)),
+        events=early + drawn,
         links=draw(_links(causes, concerns)),
         meetings=meetings,
         items=items,
@@ -193,8 +198,8 @@ def _links(draw: st.DrawFn, causes: Texts, concerns: Texts) -> list[str]:
     lines = []
     for cause in causes:
         for concern in concerns:
-            allowed = words.RELATIONS if cause.startswith("step") else ("undermines",)
-            relation = draw(st.sampled_from(["", *allowed, *allowed]))
+            allowed = ("addresses", *words.RELATIONS) if cause.startswith("step") else ("undermines",)
+            relation = draw(st.sampled_from([*allowed, ""]))
             lines += [f"{cause} {relation} {concern}"] if relation else []
     return draw(st.permutations(lines))
 
