@@ -47,7 +47,7 @@ def test_files_are_what_the_export_would_write(ledger: Ledger) -> None:
 
 def test_it_is_as_full_as_it_claims(ledger: Ledger) -> None:
     least = {"items": 90, "events": 600, "meetings": 60, "sources": 450, "links": 90}
-    assert {name: True for name in least} == {name: len(ledger.tables[name]) >= least[name] for name in least}
+    assert dict.fromkeys(least, True) == {name: len(ledger.tables[name]) >= least[name] for name in least}
 
 
 def test_every_step_and_setback_is_linked_with_a_reason(ledger: Ledger) -> None:

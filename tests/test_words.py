@@ -25,7 +25,7 @@ def test_a_template_holds_no_bare_words(template: Path) -> None:
 
 
 def test_messages_are_literals() -> None:
-    """gettext cannot find a message that is put together at run time."""
+    """Gettext cannot find a message that is put together at run time."""
     for file in COMPONENTS.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):

@@ -21,7 +21,9 @@ def extracted() -> Catalog:
     catalogue = Catalog(project="Follow-Through", charset="utf-8")
     options = {"**/templates/**.html": {"trimmed": "true"}}
     for file, line, message, comments, context in extract_from_dir(COMPONENTS, _METHODS, options):
-        catalogue.add(message, locations=[(Path("components", file).as_posix(), line)], auto_comments=comments, context=context)
+        catalogue.add(
+            message, locations=[(Path("components", file).as_posix(), line)], auto_comments=comments, context=context
+        )
     return catalogue
 
 

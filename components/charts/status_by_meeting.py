@@ -65,7 +65,8 @@ def status_by_meeting(
     figure.update_xaxes(
         tickvals=list(range(len(counts))),
         ticktext=list(labels),
-        tickangle=-55,
+        tickangle=-90,
+        tickfont={"size": 11},
         fixedrange=True,
         showgrid=False,
         zeroline=False,

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="Follow-Through", page_icon=str(ASSETS / "icon.png"), layout="wide")
+    st.logo(str(ASSETS / "wordmark.svg"), size="medium")
     st.html(f"<style>{read_asset('page.css')}</style>")
     titles = {"": _("Overview"), "items": _("Items"), "meetings": _("Meetings"), "sources": _("Sources & method")}
     pages = [

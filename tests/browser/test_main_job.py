@@ -11,13 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from components.ledger.dataset import Ledger, load
 from components.ledger.rule import status_grid
 from components.ledger.selection import Selection, meeting_columns
 from components.ledger.vocabulary import SYMBOLS
-from tests.browser.conftest import ROOT, OpenPage, serve
+from tests.browser.conftest import PATIENCE, ROOT, OpenPage, serve
 
 pytestmark = pytest.mark.browser
 
@@ -196,3 +196,13 @@ def test_a_phone_never_scrolls_sideways(open_page: OpenPage, path: str) -> None:
     page = open_page(path, width=360, height=900)
     page.wait_for_timeout(1500)
     assert page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_unknown_page_says_so(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    response = page.goto(f"{server}/no-such-page")
+    assert response is not None
+    assert response.status == 404
+    page.get_by_role("link", name="Go to the overview").click()
+    page.get_by_role("heading", level=1).first.wait_for(timeout=PATIENCE)
+    page.close()

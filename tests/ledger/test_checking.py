@@ -365,7 +365,7 @@ def test_names_of_extra_columns_are_checked_and_shown_on_one_line(tmp_path: Path
 
 def test_the_name_of_a_column_is_one_line(tmp_path: Path) -> None:
     problems = check(write_dataset(tmp_path, with_cell("areas", 0, "two\nlines", "x")))
-    assert [(problem.column, problem.code) for problem in problems] == [("two lines", "COLUMN-UNKNOWN")]
+    assert codes(problems) == ["areas:1:- NOT-CANONICAL", "areas:1:two lines COLUMN-UNKNOWN"]
     assert read_dataset(tmp_path).tables["areas"].frame.columns[-1] == "two lines"
 
 
