@@ -14,7 +14,8 @@ from components.words import _
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title} · Follow-Through</title>
-<style>:root{{color-scheme:light dark}}body{{font:17px/1.5 Georgia,serif;max-width:38em;margin:12vh auto;padding:0 1.2em;
+<style>:root{{color-scheme:light dark}}
+body{{font:17px/1.5 Georgia,serif;max-width:38em;margin:12vh auto;padding:0 1.2em;
 background:light-dark(#FBFAF7,#14171B);color:light-dark(#1A1A1A,#ECEAE4)}}
 a{{color:light-dark(#1B5C9A,#8CC3F0)}}</style>
 <main><h1>{title}</h1><p>{text}</p><p><a href="{home}">{link}</a></p></main></html>"""

@@ -199,17 +199,16 @@ def _sources_fault(value: str, known: Known, guess: _Guesser) -> Fault:
 
 
 def _check_key(spec: Table, table: RawTable) -> Iterator[Problem]:
-    keys = table.frame[list(spec.key)]
-    doubled = keys.duplicated(keep="first").to_numpy() & (keys != "").all(axis=1).to_numpy()
-    if not doubled.any():
-        return
-    joined = keys.agg(" -> ".join, axis=1) if len(spec.key) > 1 else keys[spec.key[0]]
-    first = dict(zip(reversed(joined.tolist()), reversed(table.rows), strict=True))
     code = "LINK-DOUBLE" if spec.name == "links" else "ID-DOUBLE"
-    for at in _where(doubled):
-        name = joined.iloc[at]
-        message = f"{_quoted(name)} stands in row {first[name]} already; one row each, and identifiers are never reused"
-        yield Problem(spec.name, table.rows[at], spec.key[0], code, message)
+    first: dict[tuple[str, ...], int] = {}
+    for row, *key in zip(table.rows, *(table.frame[name] for name in spec.key), strict=True):
+        if not all(key):
+            continue
+        earlier = first.setdefault(tuple(key), row)
+        if earlier != row:
+            name = _quoted(" -> ".join(key))
+            message = f"{name} stands in row {earlier} already; one row each, and identifiers are never reused"
+            yield Problem(spec.name, row, spec.key[0], code, message)
 
 
 def _check_across(raw: RawDataset) -> Iterator[Problem]:

@@ -80,7 +80,7 @@ def same_after_all_forms(ledger: Ledger, folder: Path) -> bool:
 
 
 @given(st.lists(TEXTS, min_size=7, max_size=7))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_any_texts_survive_the_round_trip(texts: list[str]) -> None:
     title, summary, note, mood, title_kk, name, locator = texts
     rows = valid_rows()
@@ -200,7 +200,7 @@ def test_valid_cells_keep_to_the_patterns_of_the_schema(tmp_path: Path, table: s
 
 
 @given(st.text("ab[]; -,\n", max_size=15))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_every_source_list_that_can_be_read_keeps_to_the_pattern_of_the_schema(cell: str) -> None:
     citations, wrong = parse_sources(cell)
     assume(citations and not wrong)
