@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.palette import EDGE, FILL, INK
+from components.charts.style import quiet
 from components.ledger.vocabulary import STATUSES, SYMBOLS
 
 _HEIGHT = 400
@@ -52,24 +53,10 @@ def status_by_meeting(
                 customdata=[[labels[number], f"{SYMBOLS[status]} {label(status)}"] for number in at],
                 hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{y}<extra></extra>",
             )
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.16,
-        height=_HEIGHT,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        dragmode=False,
-        hovermode="closest",
-    )
-    figure.update_yaxes(fixedrange=True, nticks=5, rangemode="tozero", zeroline=False, automargin=True)
+    quiet(figure, _HEIGHT)
+    figure.update_layout(barmode="stack", bargap=0.16)
+    figure.update_yaxes(nticks=5, rangemode="tozero")
     figure.update_xaxes(
-        tickvals=list(range(len(counts))),
-        ticktext=list(labels),
-        tickangle=-90,
-        tickfont={"size": 11},
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
+        tickvals=list(range(len(counts))), ticktext=list(labels), tickangle=-90, tickfont={"size": 11}, showgrid=False
     )
     return figure

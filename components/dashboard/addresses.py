@@ -10,6 +10,10 @@ VIEWS = {
     "": "views/overview.py",
     "items": "views/items.py",
     "meetings": "views/meetings.py",
+    "changes": "views/changes.py",
+    "accounts": "views/accounts.py",
+    "silence": "views/silence.py",
+    "waiting": "views/waiting.py",
     "sources": "views/sources.py",
 }
 """Page scripts by the path under which they are served."""

@@ -20,7 +20,16 @@ def main() -> None:
     st.set_page_config(page_title="Follow-Through", page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.logo(str(ASSETS / "wordmark.svg"), size="medium")
     st.html(f"<style>{read_asset('page.css')}</style>")
-    titles = {"": _("Overview"), "items": _("Items"), "meetings": _("Meetings"), "sources": _("Sources & method")}
+    titles = {
+        "": _("Overview"),
+        "items": _("Items"),
+        "meetings": _("Meetings"),
+        "changes": _("Changes"),
+        "accounts": _("Two accounts"),
+        "silence": _("Silence"),
+        "waiting": _("Waiting time"),
+        "sources": _("Sources & method"),
+    }
     pages = [
         st.Page(view, title=titles[path], url_path=path, default=not path) for path, view in addresses.VIEWS.items()
     ]

@@ -12,8 +12,8 @@ import streamlit as st
 from components import words
 from components.dashboard import addresses
 from components.dashboard.fragments import read_asset, status_css
+from components.ledger.changes import CHANGES, changes, column
 from components.ledger.dataset import Ledger
-from components.ledger.questions import CHANGES, changes, column
 from components.ledger.rule import StatusGrid
 from components.ledger.selection import Selection
 from components.ledger.vocabulary import KINDS, STATUSES, SYMBOLS, voices_of

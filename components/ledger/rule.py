@@ -124,6 +124,14 @@ class Steps:
     arrives_capped: npt.NDArray[np.bool_]
 
 
+def reached(steps: Steps) -> npt.NDArray[np.int8]:
+    """The level that each forward or rating step brings, -1 for every other step (int8)."""
+    kind = steps.kind.astype(np.int8)
+    return np.select(
+        [(kind >= _FORWARD) & (kind < _RATE), (kind >= _RATE) & (kind < _SIDE)], [kind - _FORWARD, kind - _RATE], -1
+    ).astype(np.int8)
+
+
 def _counting(ledger: Ledger, voice: str, known_at: np.datetime64 | None) -> npt.NDArray[np.bool_]:
     """Clauses 1 and 2: the events known on the day and told by the voice."""
     effect = _effect_codes(ledger)

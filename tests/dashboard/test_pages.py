@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from components.dashboard import shared
+from components.ledger.changes import counts_by_status
 from components.ledger.dataset import Ledger, load
-from components.ledger.questions import counts_by_status
 from components.ledger.rule import status_grid, status_on
 from components.ledger.selection import Selection, meeting_columns
 from components.ledger.vocabulary import STATUSES, SYMBOLS

@@ -167,14 +167,16 @@ def scripts(draw: st.DrawFn) -> Script:
     """
     concerns = [f"concern-{n}" for n in range(draw(st.sampled_from([1, 1, 2])))]
     causes = [
-        *(f"step-{n}" for n in range(draw(st.sampled_from([0, 1, 1, 2])))),
+        *(f"step-{n}" for n in range(draw(st.sampled_from([1, 1, 2, 0])))),
         *draw(st.sampled_from([[], [], ["setback-0"]])),
     ]
     items = draw(st.permutations(concerns + causes))
     pool = draw(st.lists(st.sampled_from(DATES), min_size=2, max_size=5, unique=True))
     meetings = [*(draw(_meetings(number, pool)) for number in range(draw(st.integers(0, 2)))), f"late {LATER[0]} @d1"]
     early = draw(st.sampled_from([[], [f"2018-06-01 {concerns[0]} raises r +{RECORDED_DAYS[0]}"]]))
-    drawn = draw(st.lists(_events(items, pool, meetings), min_size=draw(st.sampled_from([0, 6, 10])), max_size=14))
+    drawn = draw(
+        st.lists(_events([*causes, *items], pool, meetings), min_size=draw(st.sampled_from([6, 10, 0])), max_size=14)
+    )
     return Script(
         events=early + drawn,
         links=draw(_links(causes, concerns)),
@@ -207,7 +209,7 @@ def _links(draw: st.DrawFn, causes: Texts, concerns: Texts) -> list[str]:
 @st.composite
 def _events(draw: st.DrawFn, items: Texts, pool: Texts, meetings: Texts) -> str:
     effect = draw(st.sampled_from(EFFECTS_DRAWN))
-    rating = f"={draw(st.sampled_from([0, 0, 1, 2, 3, 4, 4]))}" if effect == "assesses" else ""
+    rating = f"={draw(st.integers(0, 4))}" if effect == "assesses" else ""
     several = draw(st.sampled_from([SOURCE_IDS, SOURCE_IDS, _LISTS_OF_SOURCES]))
     sources = "" if effect == "searched" and draw(st.booleans()) else draw(st.sampled_from(several))
     meeting = draw(st.sampled_from(["", *meetings]))

@@ -13,7 +13,7 @@ from components.dashboard.fragments import show
 from components.dashboard.proofs import not_found
 from components.ledger.dataset import Ledger
 from components.ledger.proof import evidence_of
-from components.ledger.questions import full_text_voices, named_at
+from components.ledger.readouts import full_text_voices, named_at
 from components.ledger.selection import Selection, item_mask, meeting_columns
 from components.ledger.sourcelist import parse_sources
 from components.ledger.vocabulary import voices_of

@@ -24,8 +24,8 @@ from components.dashboard.matrix import (
     show_matrix,
 )
 from components.dashboard.proofs import explain, show_proof
+from components.ledger.changes import changes, column, counts_by_status
 from components.ledger.dataset import Ledger
-from components.ledger.questions import changes, column, counts_by_status
 from components.ledger.rule import StatusGrid
 from components.ledger.selection import Selection, item_mask, meeting_columns
 from components.ledger.vocabulary import STATUSES
