@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.find import installed
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60_000
 """Milliseconds to wait for something on a page: the machine may be busy."""
+expect.set_options(timeout=PATIENCE)
 
 
 def _free_port() -> int:

@@ -54,7 +54,7 @@ def test_from_first_screen_to_a_source_and_an_export(open_page: OpenPage, ledger
     title = ledger.titles("areas")[AREA]
     choose_area(page, title)
     items = ledger.items.loc[ledger.items["area_id"] == AREA, "item_id"].tolist()
-    rows = page.locator("tbody tr:not(.group)")
+    rows = page.locator(".matrix tbody tr:not(.group)")
     expect(rows).to_have_count(len(items))
     page.wait_for_url(re.compile(f"area={AREA}"))
 
@@ -83,7 +83,7 @@ def test_from_first_screen_to_a_source_and_an_export(open_page: OpenPage, ledger
 
 def test_a_shared_link_reproduces_the_view(open_page: OpenPage) -> None:
     page = open_page(f"?area={AREA}&voice=acting&as_of=2023-06-30&q=violence&kind=concern")
-    page.locator("tbody tr:not(.group)").first.wait_for()
+    page.locator(".matrix tbody tr:not(.group)").first.wait_for()
     page.get_by_text("You are looking at the past").wait_for()
     first = page.locator("h1").inner_text(), page.locator(".matrix tbody").all_inner_texts()
     asked = query(page)
@@ -95,7 +95,7 @@ def test_a_shared_link_reproduces_the_view(open_page: OpenPage) -> None:
         "kind": ["concern"],
     }
     again = open_page(urlsplit(page.url).path.lstrip("/") + "?" + urlsplit(page.url).query)
-    again.locator("tbody tr:not(.group)").first.wait_for()
+    again.locator(".matrix tbody tr:not(.group)").first.wait_for()
     assert (again.locator("h1").inner_text(), again.locator(".matrix tbody").all_inner_texts()) == first
 
 

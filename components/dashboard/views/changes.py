@@ -39,7 +39,7 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
         show("nothing.html", key="nothing", sentence=sub)
         return
     with st.container(horizontal=True):
-        first = choose_meeting(_("From"), "from", ledger, columns, held[-2])
+        first = choose_meeting(_("From"), "from", ledger, columns, _before(ledger, held))
         second = choose_meeting(_("To"), "to", ledger, columns, held[-1])
     names = grid.status_names()
     moved = changes(column(grid, first), column(grid, second))
@@ -82,6 +82,13 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
     ]
     unchanged = int(np.count_nonzero(frame["change"] == "unchanged"))
     show("moves.html", key="moves", title=_("Which items?"), sub=_("Unchanged: {n}").format(n=unchanged), groups=groups)
+
+
+def _before(ledger: Ledger, held: list[int]) -> int:
+    """The meeting before the last one: of the same dialogue, if there is one."""
+    dialogue = ledger.meetings["dialogue_id"]
+    same = [at for at in held[:-1] if dialogue.iloc[at] == dialogue.iloc[held[-1]]]
+    return same[-1] if same else held[-2]
 
 
 changes_page(shared.ledger(), st.session_state["selection"])
