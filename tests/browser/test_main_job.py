@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from components.dashboard.addresses import VIEWS
 from components.ledger.dataset import Ledger, load
 from components.ledger.rule import status_grid
 from components.ledger.selection import Selection, meeting_columns
@@ -169,9 +170,7 @@ def test_a_broken_dataset_is_named_and_not_shown(open_page: OpenPage, tmp_path: 
         expect(page.get_by_text("VOCABULARY").first).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "path", ["", "items", f"items?item={ITEM}", "meetings", f"meetings?meeting={MEETING}", "sources"]
-)
+@pytest.mark.parametrize("path", [*VIEWS, f"items?item={ITEM}", f"meetings?meeting={MEETING}"])
 def test_nothing_is_loaded_from_elsewhere(open_page: OpenPage, server: str, path: str) -> None:
     page = open_page()
     foreign: list[str] = []
@@ -191,7 +190,7 @@ def _own(url: str, server: str) -> bool:
     return url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))
 
 
-@pytest.mark.parametrize("path", ["", "items", f"items?item={ITEM}", "meetings", "sources"])
+@pytest.mark.parametrize("path", [*VIEWS, f"items?item={ITEM}", f"meetings?meeting={MEETING}"])
 def test_a_phone_never_scrolls_sideways(open_page: OpenPage, path: str) -> None:
     page = open_page(path, width=360, height=900)
     page.wait_for_timeout(1500)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -12,11 +13,14 @@ import numpy as np
 import pytest
 
 from components.dashboard import shared
-from components.ledger.changes import counts_by_status
+from components.ledger.changes import changes, column, counts_by_status
+from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger, load
-from components.ledger.rule import status_grid, status_on
+from components.ledger.rule import bearing_steps, status_grid, status_on
 from components.ledger.selection import Selection, meeting_columns
+from components.ledger.silence import silence
 from components.ledger.vocabulary import STATUSES, SYMBOLS
+from components.ledger.waiting import waiting_times
 from tests.dashboard.conftest import KAZAKHSTAN, Run, component_data, fragment
 
 ITEM, MEETING = "domestic-violence-outside-criminal-code", "hld-3-2024"
@@ -77,8 +81,6 @@ def test_bars_add_up_to_the_concerns_on_record(run: Run, ledger: Ledger) -> None
 def _numbers(values: object) -> list[int]:
     """Numbers of a trace, whether Plotly wrote them as a list or packed."""
     if isinstance(values, dict):
-        import base64
-
         return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).astype(int).tolist()
     assert isinstance(values, list)
     return [int(value) for value in values]
@@ -160,3 +162,41 @@ def test_changed_files_are_read_again(run: Run, tmp_path: Path) -> None:
     areas.write_text(areas.read_text(encoding="utf-8").replace("Labour rights", "Rights at work"), encoding="utf-8")
     pills = run(dataset=copy).get("button_group")[0]
     assert any("Rights at work" in option.content for option in pills.proto.options)
+
+
+def test_changes_page_lists_what_moved(run: Run, ledger: Ledger) -> None:
+    test = run("changes", **{"from": "hld-2-2023", "to": "hld-3-2024"})
+    grid = status_grid(ledger, today())
+    concerns = (ledger.items["kind"] == "concern").to_numpy()
+    first, second = (list(grid.meeting_ids).index(meeting) for meeting in ("hld-2-2023", "hld-3-2024"))
+    moved = changes(column(grid, first), column(grid, second))[concerns]
+    said = html.unescape(fragment(test, "moves"))
+    assert f"Moved forward · {(moved == 'forward').sum()}" in said
+    assert f"Went backward · {(moved == 'backward').sum()}" in said
+    assert f"New on record · {(moved == 'new').sum()}" in said
+
+
+def test_accounts_page_lists_every_gap(run: Run, ledger: Ledger) -> None:
+    gaps = claim_gap(ledger, today())
+    titles = ledger.titles("items")
+    said = html.unescape(fragment(run("accounts"), "gaps"))
+    assert said.count('<tr class="row">') == int((gaps["gap"] != 0).sum())
+    assert titles[gaps["item_id"].iloc[0]] in said
+
+
+def test_silence_page_lists_who_went_silent(run: Run, ledger: Ledger) -> None:
+    silent = silence(ledger, status_grid(ledger, today()), "hld-3-2024")
+    assert len(silent), "something was dropped between the rounds"
+    said = fragment(run("silence", at="hld-3-2024"), "silence")
+    assert said.count('<tr class="row">') == len(silent)
+
+
+def test_waiting_page_keeps_those_who_still_wait(run: Run, ledger: Ledger) -> None:
+    times = waiting_times(ledger, bearing_steps(ledger), today())
+    said = fragment(run("waiting"), "waiting-list")
+    assert said.count("waiting for") == int((~times["stepped"]).sum() + (~times["effective"]).sum())
+
+
+@pytest.mark.parametrize("page", ["changes", "accounts", "silence", "waiting"])
+def test_pages_have_words_for_an_empty_selection(run: Run, page: str) -> None:
+    assert run(page, q="zzzzzz").get("plotly_chart") == []

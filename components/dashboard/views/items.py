@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from components import words
@@ -117,6 +118,7 @@ def _across(ledger: Ledger, selection: Selection, item_id: str) -> None:
         legend=None,
     )
     show("across.html", key="across", rows=rows, kind=ledger.items["kind"].iloc[at])
+    csv_button(f"{item_id}-at-meetings", lambda: frames.matrix_frame(ledger, grid, np.array([at]), columns, selection))
 
 
 def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
@@ -143,6 +145,8 @@ def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
             }
         )
     show("links.html", key="links", links=listed, title=_("What is it linked to?"))
+    if listed:
+        csv_button(f"{item_id}-links", lambda: pd.DataFrame(listed).drop(columns="href"))
 
 
 items_page(shared.ledger(), st.session_state["selection"])

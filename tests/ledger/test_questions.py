@@ -1,0 +1,168 @@
+"""The questions asked of the ledger, each against a small ledger worked by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from components.ledger.changes import changes, counts_by_status
+from components.ledger.claimgap import claim_gap
+from components.ledger.dataset import Ledger
+from components.ledger.proof import chain
+from components.ledger.readouts import full_text_voices, named_at
+from components.ledger.report import curation_report
+from components.ledger.rule import bearing_steps, status_grid
+from components.ledger.selection import Selection, item_mask, meeting_columns, text_mask
+from components.ledger.silence import silence
+from components.ledger.vocabulary import STATUSES
+from components.ledger.waiting import median_wait, survival, waiting_times
+from tests.ledger.ledgers import Script
+
+DAY = np.datetime64("2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ((-1, 0), (-1, 0), ""),
+        ((-1, 0), (0, 0), "new"),
+        ((0, 0), (1, 0), "forward"),
+        ((3, 0), (3, 0), "unchanged"),
+        ((4, 0), (3, 0), "backward"),
+        ((2, 0), (2, 1), "backward"),  # stalls at its level
+        ((2, 1), (2, 0), "forward"),  # takes up again
+        ((2, 1), (2, 2), "backward"),  # stalled, then reversed
+        ((0, 0), (0, 4), "unchanged"),  # closed says nothing of direction
+    ],
+)
+def test_changes(before: tuple[int, int], after: tuple[int, int], expected: str) -> None:
+    arrays = [tuple(np.array([value], dtype=np.int8) for value in pair) for pair in (before, after)]
+    assert changes(arrays[0], arrays[1]).tolist() == [expected]  # type: ignore[arg-type]
+
+
+def test_counts_leave_out_what_is_not_on_record() -> None:
+    counts = counts_by_status(np.array([-1, 0, 0, 9], dtype=np.int8))
+    assert {name: number for name, number in counts.items() if number} == {"raised": 2, "unclear": 1}
+    assert list(counts) == list(STATUSES)
+
+
+def test_survival_is_kaplan_and_meiers() -> None:
+    """Worked by hand: five concerns; steps after 10, 20 and 20 days, two still waiting after 15 and 30."""
+    curve = survival(np.array([10, 15, 20, 20, 30]), np.array([True, False, True, True, False]))
+    assert curve["days"].tolist() == [0, 10, 20]
+    assert curve["waiting"].tolist() == pytest.approx([1, 4 / 5, 4 / 5 * 1 / 3])
+    assert curve["at_risk"].tolist() == [5, 5, 3]
+    assert median_wait(curve) == 20
+    assert median_wait(survival(np.array([5, 9]), np.array([False, False]))) is None
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    """Two concerns and a step, one dialogue of three meetings; a law is said to work, and found not to."""
+    return Script(
+        meetings=("m1 2020-01-10", "m2 2021-01-10", "m3 2022-01-10", "other 2021-06-01 @d2"),
+        links=("step addresses concern-a",),
+        events=(
+            "2020-01-10 concern-a raises r @m1",
+            "2020-01-10 concern-b raises rx @m1",
+            "2020-06-01 step promises a",
+            "2021-01-10 concern-a discusses a @m2",
+            "2021-03-01 step adopts i",
+            "2021-09-01 step applies a",
+            "2021-12-01 concern-a persists i",
+            "2022-01-10 concern-b discusses a @m3",
+        ),
+    ).ledger()
+
+
+def test_claim_gap(ledger: Ledger) -> None:
+    """The government says that the law works (4); the independent account has the law (3) and the problem."""
+    gaps = claim_gap(ledger, DAY).set_index("item_id")
+    assert gaps.loc["concern-a", ["acting_level", "independent_level", "gap"]].tolist() == [4, 3, 1]
+    assert gaps.loc["concern-a", ["acting_event", "independent_event"]].tolist() == ["e6", "e5"]
+    assert str(gaps.loc["concern-a", "since"])[:10] == "2021-09-01"
+    assert gaps.loc["concern-b", "gap"] == 0
+
+
+def test_silence(ledger: Ledger) -> None:
+    grid = status_grid(ledger, DAY)
+    second = silence(ledger, grid, "m2")
+    assert second["item_id"].tolist() == ["concern-b"]
+    assert second.loc[0, ["last_meeting", "last_named_by", "meetings_since", "days_since", "known"]].tolist() == [
+        "m1",
+        "raising",
+        1,
+        366,
+        "acting",
+    ]
+    third = silence(ledger, grid, "m3")
+    assert third["item_id"].tolist() == ["concern-a"], "adopted is not settled"
+    assert third.loc[0, "last_meeting"] == "m2"
+    assert silence(ledger, grid, "m1").empty
+    assert silence(ledger, grid, "other").empty, "another dialogue's meetings do not count"
+    with pytest.raises(KeyError):
+        silence(ledger, grid, "nowhere")
+
+
+def test_what_each_side_named(ledger: Ledger) -> None:
+    grid = status_grid(ledger, DAY)
+    first = named_at(ledger, grid, "m1").set_index("item_id")
+    assert first.loc["concern-a"].tolist() == ["unknown", "unknown", "named"]
+    assert full_text_voices(ledger, "m1") == 2, "the partner's text was read in full"
+    second = named_at(ledger, grid, "m2").set_index("item_id")
+    assert second.loc["concern-a"].tolist() == ["named", "unknown", "unknown"]
+
+
+def test_waiting_times(ledger: Ledger) -> None:
+    times = waiting_times(ledger, bearing_steps(ledger), DAY).set_index("item_id")
+    assert times.index.tolist() == ["concern-a", "concern-b"], "steps do not wait"
+    assert times.loc["concern-a", ["stepped", "days_to_step", "effective"]].tolist() == [True, 143, False]
+    assert times.loc["concern-b", ["stepped", "days_to_step"]].tolist() == [False, 1817]
+    earlier = waiting_times(ledger, bearing_steps(ledger), np.datetime64("2020-03-01")).set_index("item_id")
+    assert earlier.loc["concern-a", ["stepped", "days_to_step"]].tolist() == [False, 51]
+
+
+def test_chain_tells_the_events_in_order_and_which_decides(ledger: Ledger) -> None:
+    grid = status_grid(ledger, DAY)
+    at = list(grid.item_ids).index("concern-a"), list(grid.meeting_ids).index("m3")
+    links = chain(ledger, bearing_steps(ledger), "concern-a", grid.meeting_days[at[1]], int(grid.event[at]))
+    assert [link.event_id for link in links] == ["e1", "e3", "e4", "e5", "e6", "e7"]
+    assert [link.event_id for link in links if link.decides] == ["e5"]
+    assert [link.via for link in links] == ["", "step", "", "step", "step", ""]
+    assert [link.event_id for link in links if link.capped] == ["e6"], "only the government says that it works"
+    assert links[0].evidence[0].voice == "raising"
+    with pytest.raises(KeyError):
+        chain(ledger, bearing_steps(ledger), "nothing", DAY)
+
+
+def test_selection_filters_items_and_columns(ledger: Ledger) -> None:
+    now = status_grid(ledger, DAY).status[:, 2]
+    assert item_mask(ledger, Selection(kind=("concern",)), now).sum() == 2
+    assert item_mask(ledger, Selection(kind=("setback",)), now).sum() == 0
+    assert item_mask(ledger, Selection(kind=("setback",)), now, without="kind").sum() == 3
+    assert text_mask(ledger, "event 8").tolist() == [
+        identifier == "concern-b" for identifier in ledger.items["item_id"]
+    ]
+    assert meeting_columns(ledger, Selection(dialogue=("d2",))).tolist() == [3]
+    assert meeting_columns(ledger, Selection()).tolist() == [0, 1, 3, 2], "in order of time"
+
+
+def test_selection_survives_its_own_address(ledger: Ledger) -> None:
+    asked = Selection(dialogue=("d1",), area=("area",), kind=("concern", "setback"), voice="acting", q="a b")
+    query: dict[str, list[str]] = {}
+    for name, value in asked.query():
+        query.setdefault(name, []).append(value)
+    assert Selection.from_query(query, ledger) == (asked, [])
+    wrong = {"area": ["nowhere"], "voice": ["nobody"], "as_of": ["2024-13"]}
+    assert Selection.from_query(wrong, ledger) == (
+        Selection(),
+        [("area", "nowhere"), ("voice", "nobody"), ("as_of", "2024-13")],
+    )
+
+
+def test_the_curators_report_names_what_is_thin(ledger: Ledger) -> None:
+    found = {finding.title: list(finding.names) for finding in curation_report(ledger)}
+    assert found["concerns that no reform step or setback bears on"] == ["concern-b"]
+    assert found["events with a source without a locator"] == [f"e{number}" for number in range(1, 9)]
+    assert found["meetings held at which no event is recorded"] == ["other"]
+    assert found["links without a note"] == ["step -> concern-a"]
