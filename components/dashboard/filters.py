@@ -12,6 +12,7 @@ import streamlit as st
 from components import words
 from components.dashboard import shared
 from components.dashboard.fragments import show
+from components.dashboard.safe import plain
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, count_by, item_mask
 from components.ledger.vocabulary import KINDS, STATUSES, SYMBOLS, TIERS, VOICES
@@ -84,7 +85,7 @@ def filter_bar(ledger: Ledger, page: str) -> Selection:
             _("Issue area"),
             list(area_titles),
             selection_mode="multi",
-            format_func=lambda area: f"{area_titles[area]} {by_area.get(area, 0)}",
+            format_func=lambda area: f"{plain(area_titles[area])} {by_area.get(area, 0)}",
             key=_KEYS["area"],
             persist_state="session",
         )

@@ -84,15 +84,22 @@ def _cited(title: str, publisher: str, locator: str) -> str:
     return f"{publisher}, {title}" + (f" ({locator})" if locator else "")
 
 
-def sources_frame(ledger: Ledger) -> pd.DataFrame:
-    """Every source with its publisher, whose voice it is, and how many events rest on it."""
+def sources_frame(ledger: Ledger, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """The sources of the items under the mask, with publisher, voice, and how many of their events rest on each.
+
+    With every item under the mask also the sources that only meetings cite.
+    """
     sources = ledger.sources.copy()
     publishers = ledger.publishers.set_index("publisher_id")
     sources.insert(2, "publisher", sources["publisher_id"].map(publishers["name"]))
     sources.insert(3, "voice", sources["publisher_id"].map(publishers["voice"]))
-    cited = pd.Series([c.source_id for citations in ledger.citations for c in citations], dtype="object").value_counts()
-    sources["events"] = sources["source_id"].map(cited).fillna(0).astype(int)
-    return sources
+    shown = mask[ledger.event_item]
+    cited = [
+        c.source_id for citations, is_shown in zip(ledger.citations, shown, strict=True) if is_shown for c in citations
+    ]
+    counts = pd.Series(cited, dtype="object").value_counts()
+    sources["events"] = sources["source_id"].map(counts).fillna(0).astype(int)
+    return sources if mask.all() else sources[sources["events"] > 0].reset_index(drop=True)
 
 
 def meetings_frame(ledger: Ledger, columns: Rows) -> pd.DataFrame:

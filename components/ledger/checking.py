@@ -29,7 +29,7 @@ _MARKUP = re.compile(
     r"<[\s/]*(?:script|img|iframe|svg|object|embed|style|link|meta|form|input|button|body|html|video|audio|base|a)\b",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"=|[+\-@][A-Za-z_. ]*[(|!]")
+_FORMULA = re.compile(r"=|[+\-@][A-Za-z_.]+[(|!]")
 _LEVELS = ("0", "1", "2", "3", "4")
 _MAX_COMPARED = 2000
 _MAX_GUESSES = 50

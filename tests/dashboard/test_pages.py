@@ -200,3 +200,22 @@ def test_waiting_page_keeps_those_who_still_wait(run: Run, ledger: Ledger) -> No
 @pytest.mark.parametrize("page", ["changes", "accounts", "silence", "waiting"])
 def test_pages_have_words_for_an_empty_selection(run: Run, page: str) -> None:
     assert run(page, q="zzzzzz").get("plotly_chart") == []
+
+
+def test_sources_page_follows_the_filters(run: Run, ledger: Ledger) -> None:
+    items = set(ledger.items.loc[ledger.items["area_id"] == "labour", "item_id"])
+    pairs = zip(ledger.events["item_id"], ledger.citations, strict=True)
+    cited = {citation.source_id for item, citations in pairs if item in items for citation in citations}
+    assert fragment(run("sources", area="labour"), "sources").count("<tr>") == len(cited) + 1
+
+
+def test_markdown_in_curated_titles_stays_text(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(KAZAKHSTAN, copy)
+    areas = copy / "areas.csv"
+    text = areas.read_text(encoding="utf-8").replace("Labour rights", "![x](http://example.org/x.png) :+1: *5*")
+    areas.write_text(text, encoding="utf-8")
+    (label,) = [o.content for o in run(dataset=copy).get("button_group")[0].proto.options if "example" in o.content]
+    assert label.startswith(r"\!\[x\]\(http\://")
+    assert r"\:\+1\:" in label
+    assert r"\*5\*" in label

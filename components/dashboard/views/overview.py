@@ -24,6 +24,7 @@ from components.dashboard.matrix import (
     show_matrix,
 )
 from components.dashboard.proofs import explain, show_proof
+from components.dashboard.safe import plain
 from components.ledger.changes import changes, column, counts_by_status
 from components.ledger.dataset import Ledger
 from components.ledger.rule import StatusGrid
@@ -166,7 +167,7 @@ def _moves(
     ]
     with st.expander(
         _("What changed since {meeting}: {forward} forward, {backward} back, {new} new").format(
-            meeting=meeting_label(ledger, last),
+            meeting=plain(meeting_label(ledger, last)),
             forward=len(groups[0]["rows"]),
             backward=len(groups[1]["rows"]),
             new=len(groups[2]["rows"]),

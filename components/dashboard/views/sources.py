@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from components import words
-from components.dashboard import frames, shared
+from components.dashboard import filters, frames, shared
 from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import show
 from components.export.codebook import codebook
 from components.export.package import zip_bytes
 from components.export.workbook import workbook_bytes
 from components.ledger.dataset import Ledger
+from components.ledger.selection import Selection, item_mask
 from components.ledger.vocabulary import PUBLISHER_VOICES
 from components.words import _, ngettext
 
 
-def sources_page(ledger: Ledger) -> None:
+def sources_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
+    mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
     facts = [ledger.title, _("version {version}").format(version=ledger.version) if ledger.version else ""]
     facts += [
         ngettext("{n} event", "{n} events", len(ledger.events)).format(n=len(ledger.events)),
@@ -42,12 +45,12 @@ def sources_page(ledger: Ledger) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-        csv_button("sources", lambda: frames.sources_frame(ledger), _("Sources as CSV"))
+        csv_button("sources", lambda: frames.sources_frame(ledger, mask), _("Sources as CSV"))
     method, sources = st.tabs([_("Method"), _("Sources")], key="tab", bind="query-params", on_change="rerun")
     with method:
         st.markdown(_method(ledger))
     with sources:
-        _sources(ledger)
+        _sources(frames.sources_frame(ledger, mask), filters.sentence(ledger, selection, int(mask.sum())))
 
 
 def _method(ledger: Ledger) -> str:
@@ -57,8 +60,8 @@ def _method(ledger: Ledger) -> str:
     return text.replace("![", "[")
 
 
-def _sources(ledger: Ledger) -> None:
-    frame = frames.sources_frame(ledger)
+def _sources(frame: pd.DataFrame, sentence: str) -> None:
+    show("question.html", key="which", title=_("Which texts does it rest on?"), sub=sentence, legend=None)
     voice = st.pills(
         _("Voice"),
         PUBLISHER_VOICES,
@@ -74,4 +77,4 @@ def _sources(ledger: Ledger) -> None:
     show("sources.html", key="sources", rows=shown.to_dict("records"))
 
 
-sources_page(shared.ledger())
+sources_page(shared.ledger(), st.session_state["selection"])
