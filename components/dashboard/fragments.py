@@ -64,3 +64,8 @@ def render(template: str, **values: Any) -> str:
 def show(template: str, key: str, **values: Any) -> None:
     """Show a template on the page."""
     _COMPONENT(key=key, data={"html": render(template, **values)})
+
+
+def note(text: str, key: str) -> None:
+    """A quiet line of text; Streamlit's own caption is too pale to read."""
+    show("note.html", key=key, text=text)

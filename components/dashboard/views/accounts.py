@@ -9,7 +9,7 @@ from components.charts.claim_gap import claim_gap_chart
 from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import show
+from components.dashboard.fragments import note, show
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, item_mask
@@ -50,11 +50,12 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
         config={"displayModeBar": False},
         alt=_("For each item the level by the government’s account and by the independent one. The table lists them."),
     )
-    st.caption(
+    note(
         _(
             "Each account counts only events that a source of that voice reports; that a matter was raised counts for "
             "both. A gap says that the accounts differ, not which is right."
-        )
+        ),
+        key="note-1",
     )
     csv_button("claim-gap", lambda: gaps)
     events, kinds = ledger.records("events"), {name: row["kind"] for name, row in ledger.records("items").items()}

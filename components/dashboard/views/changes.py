@@ -14,7 +14,7 @@ from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.choosers import choose_meeting
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import show
+from components.dashboard.fragments import note, show
 from components.dashboard.matrix import meeting_title
 from components.ledger.changes import CHANGES, changes, column
 from components.ledger.dataset import Ledger
@@ -51,7 +51,7 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
         config={"displayModeBar": False},
         alt=_("Bands from the statuses at the first meeting to those at the second. The table below lists every item."),
     )
-    st.caption(_("Read it from left to right: a band is as thick as the number of items that moved that way."))
+    note(_("Read it from left to right: a band is as thick as the number of items that moved that way."), key="note-1")
     frame = pd.DataFrame(
         {
             "item_id": ledger.items["item_id"],

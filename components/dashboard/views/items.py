@@ -12,7 +12,7 @@ from components import words
 from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import show
+from components.dashboard.fragments import note, show
 from components.dashboard.matrix import attention_order, meeting_title
 from components.dashboard.proofs import explain, not_found, show_proof
 from components.ledger.dataset import Ledger
@@ -59,10 +59,11 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
     ]
     csv_button("items", lambda: frames.items_frame(ledger, now, rows))
     if len(rows) > _ROWS_SHOWN:
-        st.caption(
+        note(
             _("The first {shown} of {count}; narrow the filters or download them all.").format(
                 shown=_ROWS_SHOWN, count=len(rows)
-            )
+            ),
+            key="note-1",
         )
     show("items.html", key="items", rows=listed)
 

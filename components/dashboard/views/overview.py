@@ -14,7 +14,7 @@ from components.charts.status_by_meeting import status_by_meeting
 from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import show
+from components.dashboard.fragments import note, show
 from components.dashboard.matrix import (
     ROWS_A_PAGE,
     attention_order,
@@ -233,7 +233,7 @@ def _matrix(
     if len(rows) > ROWS_A_PAGE:
         pages = -(-len(rows) // ROWS_A_PAGE)
         page = (st.pagination(pages, key="page") or 1) - 1
-        st.caption(_("{count} items, {size} on a page").format(count=len(rows), size=ROWS_A_PAGE))
+        note(_("{count} items, {size} on a page").format(count=len(rows), size=ROWS_A_PAGE), key="note-1")
     selected = _selected(ledger)
     visible = rows[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
     data = matrix_data(ledger, grid, visible, columns, selection, selected)

@@ -9,7 +9,7 @@ from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.choosers import choose_meeting
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import show
+from components.dashboard.fragments import note, show
 from components.ledger.dataset import Ledger
 from components.ledger.readouts import full_text_voices
 from components.ledger.selection import Selection, item_mask, meeting_columns
@@ -39,12 +39,13 @@ def silence_page(ledger: Ledger, selection: Selection) -> None:
     silent = silence(ledger, grid, meeting_id)
     silent = silent[silent["item_id"].isin(set(grid.item_ids[mask]))].reset_index(drop=True)
     known = voices_of(full_text_voices(ledger, meeting_id))
-    st.caption(
+    note(
         _("Accounts of that meeting read to the end: {voices}.").format(
             voices=", ".join(words.speaker_label(voice) for voice in known)
         )
         if known
-        else _("No account of that meeting was read to the end: whether these were named there is unknown.")
+        else _("No account of that meeting was read to the end: whether these were named there is unknown."),
+        key="note-1",
     )
     if silent.empty:
         show(

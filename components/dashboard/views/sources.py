@@ -8,7 +8,7 @@ import streamlit as st
 from components import words
 from components.dashboard import filters, frames, shared
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import show
+from components.dashboard.fragments import note, show
 from components.export.codebook import codebook
 from components.export.package import zip_bytes
 from components.export.workbook import workbook_bytes
@@ -73,7 +73,7 @@ def _sources(frame: pd.DataFrame, sentence: str) -> None:
     shown = frame[frame["voice"].isin(voice)] if voice else frame
     for word in text.casefold().split():
         shown = shown[(shown["title"] + " " + shown["publisher"]).str.casefold().str.contains(word, regex=False)]
-    st.caption(ngettext("{n} source", "{n} sources", len(shown)).format(n=len(shown)))
+    note(ngettext("{n} source", "{n} sources", len(shown)).format(n=len(shown)), key="note-1")
     show("sources.html", key="sources", rows=shown.to_dict("records"))
 
 

@@ -11,7 +11,7 @@ from components.charts.waiting import waiting_curves
 from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import show
+from components.dashboard.fragments import note, show
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, item_mask
 from components.ledger.waiting import median_wait, survival, waiting_times
@@ -41,7 +41,10 @@ def waiting_page(ledger: Ledger, selection: Selection) -> None:
         config={"displayModeBar": False},
         alt=_("Two falling curves: the share of concerns without a forward step and without effect, by years waited."),
     )
-    st.caption(" ".join([_median(times, curves), _("Concerns still waiting are counted as waiting, not left out.")]))
+    note(
+        " ".join([_median(times, curves), _("Concerns still waiting are counted as waiting, not left out.")]),
+        key="note-1",
+    )
     titles = ledger.titles("items")
     csv_button("waiting-time", lambda: times.assign(title=times["item_id"].map(titles)))
     listed = times.sort_values(["stepped", "days_to_step"], ascending=[True, False], kind="stable")
