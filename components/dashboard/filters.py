@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import numpy as np
@@ -20,6 +20,7 @@ from components.words import _, ngettext
 
 _KEYS = {field.name: f"filter-{field.name}" for field in fields(Selection)}
 """Widget keys by the name of the filter."""
+_FIRST_DAY = date(1900, 1, 1)
 _SYNCED = "filters-in-address"
 _PAGE = "page-of-address"
 
@@ -31,6 +32,9 @@ def _from_address(ledger: Ledger, page: str) -> list[tuple[str, str]]:
     """
     query = {name: st.query_params.get_all(name) for name in _KEYS}
     asked, unknown = Selection.from_query(query, ledger)
+    if asked.as_of and not _FIRST_DAY <= asked.as_of <= shared.today():
+        unknown.append(("as_of", asked.as_of.isoformat()))
+        asked = replace(asked, as_of=None)
     state = st.session_state
     moved = state.get(_PAGE) != page
     state[_PAGE] = page
@@ -107,7 +111,7 @@ def filter_bar(ledger: Ledger, page: str) -> Selection:
             )
             st.date_input(
                 _("As of"),
-                min_value=date(1990, 1, 1),
+                min_value=_FIRST_DAY,
                 max_value=shared.today(),
                 format="YYYY-MM-DD",
                 key=_KEYS["as_of"],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 import numpy as np
 import streamlit as st
 
 from components import words
 from components.dashboard import shared
+from components.dashboard.addresses import page_address
 from components.dashboard.fragments import show
 from components.ledger.dataset import Ledger
 from components.ledger.proof import ChainLink, chain
@@ -97,6 +99,22 @@ def why(ledger: Ledger, selection: Selection, cell: Cell, kind: str) -> list[str
     return said
 
 
+def citation(ledger: Ledger, selection: Selection, cell: Cell) -> str:
+    """A line to cite the cell by: dataset, version and fingerprint, item, meeting, status, viewing day, address."""
+    item = ledger.records("items")[cell.item]
+    meeting = ledger.titles("meetings").get(cell.meeting, "")
+    at = _("at {meeting}").format(meeting=meeting) if meeting else _("on the viewing day")
+    day = words.date_words(str(selection.day(shared.today())))
+    release = _("version {version}, {digest}").format(version=ledger.version or "–", digest=ledger.digest[:12])
+    address = urljoin(st.context.url or "", page_address("items", selection, item=cell.item, meeting=cell.meeting))
+    status = words.label(cell.status, item["kind"])
+    return (
+        f"{ledger.title} ({release}): {item['title']}, {at}: {status}. "
+        + _("As of {day}.").format(day=day)
+        + f" {address}"
+    )
+
+
 def show_proof(ledger: Ledger, selection: Selection, cell: Cell, key: str, is_panel: bool) -> None:
     """Show the proof: as a panel beside the matrix, or as the body of the item page."""
     item = ledger.records("items")[cell.item]
@@ -113,6 +131,7 @@ def show_proof(ledger: Ledger, selection: Selection, cell: Cell, key: str, is_pa
         meetings=ledger.titles("meetings"),
         selection=selection,
         is_panel=is_panel,
+        citation=citation(ledger, selection, cell),
     )
 
 

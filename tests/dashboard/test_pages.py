@@ -101,6 +101,8 @@ def test_proof_beside_the_matrix(run: Run, ledger: Ledger) -> None:
     assert SYMBOLS[STATUSES[grid.status[at]]] in said
     assert said.count('class="decides"') == 1
     assert component_data(test, "matrix")["selected"] == [ITEM, MEETING]
+    assert f"version {ledger.version}, {ledger.digest[:12]}" in said
+    assert f"items?item={ITEM}&meeting={MEETING}" in said
 
 
 def test_item_page_shows_every_event_up_to_the_day(run: Run, ledger: Ledger) -> None:
@@ -131,6 +133,10 @@ def test_sources_page_lists_every_source(run: Run, ledger: Ledger) -> None:
         ("", {"q": "zzzzzz"}, "nothing", "Nothing matches these filters"),
         ("items", {"q": "zzzzzz"}, "nothing", "Nothing matches these filters"),
         ("", {"area": "no-such", "voice": "nobody", "as_of": "2024-13-01"}, "unknown", "no-such"),
+        ("", {"as_of": "2999-01-01"}, "unknown", "2999-01-01"),
+        ("", {"as_of": "0800"}, "unknown", "0800-12-31"),
+        ("changes", {"from": "no-such", "to": "no-such"}, "moves", "Which items?"),
+        ("silence", {"at": "no-such"}, "head", "What was named before"),
     ],
 )
 def test_odd_addresses_get_a_helpful_page(run: Run, page: str, query: dict[str, str], key: str, said: str) -> None:

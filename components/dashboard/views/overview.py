@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ def _lede(
 
 
 def _only(selection: Selection, statuses: tuple[str, ...]) -> Selection:
-    return Selection(**{**selection.__dict__, "status": statuses, "kind": ("concern",)})
+    return replace(selection, status=statuses, kind=("concern",))
 
 
 def _acting_party(ledger: Ledger) -> str:
