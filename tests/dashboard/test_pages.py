@@ -16,6 +16,7 @@ from components.dashboard import shared
 from components.ledger.changes import changes, column, counts_by_status
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger, load
+from components.ledger.proof import chain
 from components.ledger.rule import bearing_steps, status_grid, status_on
 from components.ledger.selection import Selection, meeting_columns
 from components.ledger.silence import silence
@@ -225,3 +226,19 @@ def test_markdown_in_curated_titles_stays_text(run: Run, tmp_path: Path) -> None
     assert label.startswith(r"\!\[x\]\(http\://")
     assert r"\:\+1\:" in label
     assert r"\*5\*" in label
+
+
+def test_timeline_marks_every_event_that_says_something(run: Run, ledger: Ledger) -> None:
+    figure = json.loads(run("items", item=ITEM).get("plotly_chart")[0].proto.spec)
+    marked = sum(len(trace["x"]) for trace in figure["data"] if trace["mode"] == "markers")
+    links = chain(ledger, bearing_steps(ledger), ITEM, today())
+    assert marked == sum(link.effect not in ("context", "searched") for link in links)
+    assert marked > 10
+
+
+def test_identifiers_in_notes_lead_to_their_items(run: Run, ledger: Ledger) -> None:
+    said = html.unescape(fragment(run("items", item=ITEM), "item"))
+    assert (
+        f'item=domestic-violence-gaps-after-2024" data-go>“{ledger.titles("items")["domestic-violence-gaps-after-2024"]}”'
+        in said
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from components import words
+from components.charts.timeline import lane_of, timeline
 from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import note, show
 from components.dashboard.matrix import attention_order, meeting_title
-from components.dashboard.proofs import explain, not_found, show_proof
+from components.dashboard.proofs import Cell, explain, not_found, show_proof
 from components.ledger.dataset import Ledger
+from components.ledger.schema import ID_PATTERN
 from components.ledger.selection import Selection, item_mask, meeting_columns
 from components.ledger.vocabulary import voices_of
 from components.words import _
@@ -83,9 +86,11 @@ def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
         item=item,
         area=ledger.titles("areas")[item["area_id"]],
         translations=translations,
+        note=_with_links(ledger, selection, item["note"]),
         selection=selection,
     )
     cell = explain(ledger, selection, item_id, meeting)
+    _timeline(cell)
     story, beside = st.columns([0.58, 0.42], gap="large")
     with story:
         show_proof(ledger, selection, cell, "story", is_panel=False)
@@ -93,6 +98,41 @@ def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
     with beside:
         _across(ledger, selection, item_id)
     _links(ledger, selection, item_id)
+
+
+def _with_links(ledger: Ledger, selection: Selection, text: str) -> list[tuple[str, str]]:
+    """A note in pieces, each with the address of the item it names by its identifier, '' for plain text."""
+    titles = ledger.titles("items")
+    pieces = re.split(f"({ID_PATTERN})", text)
+    return [
+        (f"“{titles[piece]}”", page_address("items", selection, item=piece)) if piece in titles else (piece, "")
+        for piece in pieces
+        if piece
+    ]
+
+
+def _timeline(cell: Cell) -> None:
+    lanes = {
+        "named": _("named"),
+        "decided": _("decided"),
+        "practice": _("in practice"),
+        "backward": _("went backward"),
+    }
+    if not any(lane_of(link) for link in cell.links):
+        return
+    show(
+        "question.html",
+        key="timeline-title",
+        title=_("What happened when?"),
+        sub=_("Filled: own events; open: through a linked item. What is known only to the year is drawn as long."),
+        legend=None,
+    )
+    st.plotly_chart(
+        timeline(cell.links, lanes),
+        key="timeline",
+        config={"displayModeBar": False},
+        alt=_("Events in time by kind: named, decided, in practice, went backward. They are listed in full below."),
+    )
 
 
 def _across(ledger: Ledger, selection: Selection, item_id: str) -> None:
