@@ -12,13 +12,11 @@ from components.ledger.vocabulary import STATUSES, SYMBOLS
 _NONE = "#DDDDDD"
 
 
-def flow_chart(
-    counts: Mapping[tuple[str, str], int], label: Callable[[str], str], before: str, after: str
-) -> go.Figure:
+def flow_chart(counts: Mapping[tuple[str, str], int], label: Callable[[str], str]) -> go.Figure:
     """Bands from statuses at the one meeting to statuses at the other.
 
     ``counts``: number of items for each (status before, status after); '' is not yet on record. ``label`` says a status
-    in words, ``before`` and ``after`` name the meetings.
+    in words.
     """
     order = ("", *STATUSES)
     left = [status for status in order if any(pair[0] == status for pair in counts)]
@@ -48,9 +46,7 @@ def flow_chart(
             },
         )
     )
-    figure.update_layout(height=440, margin={"l": 4, "r": 4, "t": 28, "b": 8}, font={"size": 13})
-    for x, text, anchor in ((0, before, "left"), (1, after, "right")):
-        figure.add_annotation(x=x, y=1.08, xref="paper", yref="paper", text=text, showarrow=False, xanchor=anchor)
+    figure.update_layout(height=440, margin={"l": 4, "r": 4, "t": 8, "b": 8}, font={"size": 13})
     return figure
 
 

@@ -14,16 +14,10 @@ def choose_meeting(label: str, parameter: str, ledger: Ledger, columns: list[int
     asked = st.query_params.get(parameter, "")
     start = ids.index(asked) if asked in ids else columns.index(default)
     key = f"choose-{parameter}"
-    if st.session_state.get(f"{key}-asked") != asked and asked in ids:
-        st.session_state[key] = columns[start]  # a link or the Back button asks for another one
-    chosen = st.selectbox(
-        label,
-        columns,
-        index=None if key in st.session_state else start,
-        format_func=lambda at: meeting_title(ledger, at),
-        key=key,
-    )
-    at = columns[start] if chosen is None or chosen not in columns else int(chosen)
+    link_asks = st.session_state.get(f"{key}-asked") != asked and asked in ids  # or the Back button does
+    if link_asks or st.session_state.get(key) not in columns:
+        st.session_state[key] = columns[start]
+    at = int(st.selectbox(label, columns, format_func=lambda at: meeting_title(ledger, at), key=key))
     wanted = ledger.meetings["meeting_id"].iloc[at]
     if asked != wanted and (asked or at != default):
         st.query_params[parameter] = wanted

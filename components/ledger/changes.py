@@ -10,8 +10,8 @@ from components.ledger.vocabulary import LEVELS, SIDES
 
 CHANGES = ("forward", "backward", "new", "unchanged")
 
-_STANDING = {"stalled": -1, "rejected": -2, "reversed": -3}
-"""Below every level: to stall, be rejected or be reversed is a step back from any level, in this order."""
+_STANDING = {"stalled": -1, "rejected": -2, "reversed": -2}
+"""Below every level: to stall is a step back from any level, to be rejected or reversed a step further back."""
 
 
 def _standing(level: npt.NDArray[np.int8], side: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
@@ -26,8 +26,9 @@ def changes(
     """How each item moved between two days, given as (level, side) arrays: one of CHANGES, '' if not on record."""
     was, now = _standing(*before), _standing(*after)
     known_before, known_after = before[0] >= 0, after[0] >= 0
+    recovers = (now > was) & (now >= 0)  # from one side state to a milder one nothing has moved forward
     return np.select(
-        [~known_after, ~known_before, now > was, now < was],
+        [~known_after, ~known_before, recovers, now < was],
         ["", "new", "forward", "backward"],
         default="unchanged",
     ).astype(object)

@@ -32,6 +32,8 @@ DAY = np.datetime64("2024-12-31")
         ((2, 0), (2, 1), "backward"),  # stalls at its level
         ((2, 1), (2, 0), "forward"),  # takes up again
         ((2, 1), (2, 2), "backward"),  # stalled, then reversed
+        ((2, 2), (2, 3), "unchanged"),  # reversed, then rejected
+        ((2, 3), (2, 1), "unchanged"),  # rejected, then stalled: nothing moved forward
         ((0, 0), (0, 4), "unchanged"),  # closed says nothing of direction
     ],
 )

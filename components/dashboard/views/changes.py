@@ -15,7 +15,6 @@ from components.dashboard.addresses import page_address
 from components.dashboard.choosers import choose_meeting
 from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import note, show
-from components.dashboard.matrix import meeting_title
 from components.ledger.changes import CHANGES, changes, column
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, item_mask, meeting_columns
@@ -46,7 +45,7 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
     on_record = mask & (names[:, second] != "")
     pairs = Counter(zip(names[on_record, first], names[on_record, second], strict=True))
     st.plotly_chart(
-        flow_chart(pairs, words.status_label, meeting_title(ledger, first), meeting_title(ledger, second)),
+        flow_chart(pairs, words.status_label),
         key="flow",
         config={"displayModeBar": False},
         alt=_("Bands from the statuses at the first meeting to those at the second. The table below lists every item."),
