@@ -116,15 +116,6 @@ def relation_label(relation: str) -> str:
     }[relation]
 
 
-def tier_label(tier: str) -> str:
-    """How close a dialogue is to the ledger's subject."""
-    return {
-        "core": _("Core dialogues"),
-        "related": _("Other contacts between the same sides"),
-        "external": _("Reviews by others"),
-    }[tier]
-
-
 def meeting_status_label(status: str) -> str:
     """Whether a meeting is known to have taken place."""
     return {"held": _("held"), "planned": _("planned"), "unconfirmed": _("not confirmed")}[status]
