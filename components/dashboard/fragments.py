@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from components import words
 from components.charts.palette import EDGE, FILL, INK
 from components.dashboard import addresses
 from components.ledger.vocabulary import STATUSES, SYMBOLS
+from components.words import _
+
+Rows = TypeVar("Rows", list[dict[Any, Any]], npt.NDArray[np.int64])
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -69,3 +74,11 @@ def show(template: str, key: str, **values: Any) -> None:
 def note(text: str, key: str) -> None:
     """A quiet line of text; Streamlit's own caption is too pale to read."""
     show("note.html", key=key, text=text)
+
+
+def listed(rows: Rows, key: str, at_most: int = 300) -> Rows:
+    """The rows that a page lists: all, or the first of them with a line that says so. Downloads give them all."""
+    if len(rows) > at_most:
+        text = _("The first {shown} of {count} are listed; narrow the filters or download them all.")
+        note(text.format(shown=at_most, count=len(rows)), key=key)
+    return rows[:at_most]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from components import words
@@ -9,12 +11,15 @@ from components.charts.claim_gap import claim_gap_chart
 from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import note, show
+from components.dashboard.fragments import listed, note, show
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, item_mask
 from components.ledger.vocabulary import LEVELS
 from components.words import _, ngettext
+
+_DRAWN = 60
+"""Rows of the chart: the widest gaps; the list below has the others."""
 
 
 def accounts_page(ledger: Ledger, selection: Selection) -> None:
@@ -38,10 +43,11 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
     if apart.empty:
         show("nothing.html", key="nothing", sentence=_("No item shown has two accounts that differ."))
         return
+    drawn = apart.head(_DRAWN)
     st.plotly_chart(
         claim_gap_chart(
-            apart,
-            apart["title"].tolist(),
+            drawn,
+            drawn["title"].tolist(),
             [words.status_label(level) for level in LEVELS],
             _("the government’s account"),
             _("the independent account"),
@@ -59,7 +65,7 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
     )
     csv_button("claim-gap", lambda: gaps)
     events, kinds = ledger.records("events"), {name: row["kind"] for name, row in ledger.records("items").items()}
-    rows = [
+    rows: list[dict[Any, Any]] = [
         {
             **row,
             "kind": kinds[row["item_id"]],
@@ -70,7 +76,7 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
         }
         for row in apart.to_dict("records")
     ]
-    show("gaps.html", key="gaps", rows=rows)
+    show("gaps.html", key="gaps", rows=listed(rows, "gaps-listed"))
 
 
 accounts_page(shared.ledger(), st.session_state["selection"])

@@ -14,7 +14,7 @@ from components.charts.timeline import lane_of, timeline
 from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import note, show
+from components.dashboard.fragments import listed, show
 from components.dashboard.matrix import attention_order, meeting_title
 from components.dashboard.proofs import Cell, explain, not_found, show_proof
 from components.ledger.dataset import Ledger
@@ -22,8 +22,6 @@ from components.ledger.schema import ID_PATTERN
 from components.ledger.selection import Selection, item_mask, meeting_columns
 from components.ledger.vocabulary import voices_of
 from components.words import _
-
-_ROWS_SHOWN = 300
 
 
 def items_page(ledger: Ledger, selection: Selection) -> None:
@@ -48,7 +46,8 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
         return
     areas = ledger.titles("areas")
     names = now.status_names()[:, 0]
-    listed = [
+    csv_button("items", lambda: frames.items_frame(ledger, now, rows))
+    shown = [
         {
             "title": ledger.items["title"].iloc[at],
             "kind": ledger.items["kind"].iloc[at],
@@ -58,17 +57,9 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
             "by_rule": bool(now.by_rule[at, 0]),
             "href": page_address("items", selection, item=ledger.items["item_id"].iloc[at]),
         }
-        for at in rows[:_ROWS_SHOWN]
+        for at in listed(rows, "items-listed")
     ]
-    csv_button("items", lambda: frames.items_frame(ledger, now, rows))
-    if len(rows) > _ROWS_SHOWN:
-        note(
-            _("The first {shown} of {count}; narrow the filters or download them all.").format(
-                shown=_ROWS_SHOWN, count=len(rows)
-            ),
-            key="note-1",
-        )
-    show("items.html", key="items", rows=listed)
+    show("items.html", key="items", rows=shown)
 
 
 def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
@@ -166,14 +157,14 @@ def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
     now = shared.now(ledger, selection)
     names = dict(zip(now.item_ids, now.status_names()[:, 0], strict=True))
     items = ledger.records("items")
-    listed: list[dict[str, Any]] = []
+    linked: list[dict[str, Any]] = []
     for link in ledger.links.to_dict("records"):
         if item_id not in (link["from_item"], link["to_item"]):
             continue
         outward = link["from_item"] == item_id
         other = link["to_item"] if outward else link["from_item"]
         relation = words.relation_label(link["relation"])
-        listed.append(
+        linked.append(
             {
                 "title": items[other]["title"],
                 "kind": items[other]["kind"],
@@ -185,9 +176,9 @@ def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
                 "note": link["note"],
             }
         )
-    show("links.html", key="links", links=listed, title=_("What is it linked to?"))
-    if listed:
-        csv_button(f"{item_id}-links", lambda: pd.DataFrame(listed).drop(columns="href"))
+    show("links.html", key="links", links=linked, title=_("What is it linked to?"))
+    if linked:
+        csv_button(f"{item_id}-links", lambda: pd.DataFrame(linked).drop(columns="href"))
 
 
 items_page(shared.ledger(), st.session_state["selection"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from components import words
@@ -9,7 +11,7 @@ from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.choosers import choose_meeting
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import note, show
+from components.dashboard.fragments import listed, note, show
 from components.ledger.dataset import Ledger
 from components.ledger.readouts import full_text_voices
 from components.ledger.selection import Selection, item_mask, meeting_columns
@@ -59,7 +61,7 @@ def silence_page(ledger: Ledger, selection: Selection) -> None:
     status = dict(zip(grid.item_ids, names, strict=True))
     csv_button("silence", lambda: silent.assign(title=silent["item_id"].map(titles), meeting_id=meeting_id))
     longest = int(silent["days_since"].max())
-    rows = [
+    rows: list[dict[Any, Any]] = [
         {
             **row,
             "title": titles[row["item_id"]],
@@ -76,7 +78,7 @@ def silence_page(ledger: Ledger, selection: Selection) -> None:
         }
         for row in silent.to_dict("records")
     ]
-    show("silence.html", key="silence", rows=rows)
+    show("silence.html", key="silence", rows=listed(rows, "silence-listed"))
 
 
 silence_page(shared.ledger(), st.session_state["selection"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -11,7 +13,7 @@ from components.charts.waiting import waiting_curves
 from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import note, show
+from components.dashboard.fragments import listed, note, show
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, item_mask
 from components.ledger.waiting import median_wait, survival, waiting_times
@@ -47,8 +49,8 @@ def waiting_page(ledger: Ledger, selection: Selection) -> None:
     )
     titles = ledger.titles("items")
     csv_button("waiting-time", lambda: times.assign(title=times["item_id"].map(titles)))
-    listed = times.sort_values(["stepped", "days_to_step"], ascending=[True, False], kind="stable")
-    rows = [
+    ordered = times.sort_values(["stepped", "days_to_step"], ascending=[True, False], kind="stable")
+    rows: list[dict[Any, Any]] = [
         {
             "title": titles[row["item_id"]],
             "href": page_address("items", selection, item=row["item_id"]),
@@ -56,9 +58,9 @@ def waiting_page(ledger: Ledger, selection: Selection) -> None:
             "step": _years(row["days_to_step"], row["stepped"]),
             "effect": _years(row["days_to_effect"], row["effective"]),
         }
-        for row in listed.to_dict("records")
+        for row in ordered.to_dict("records")
     ]
-    show("waiting.html", key="waiting-list", rows=rows)
+    show("waiting.html", key="waiting-list", rows=listed(rows, "waiting-listed"))
 
 
 def _median(times: pd.DataFrame, curves: dict[str, pd.DataFrame]) -> str:
