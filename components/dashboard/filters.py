@@ -52,14 +52,12 @@ def _into_widgets(selection: Selection) -> None:
 
 
 def _into_address(selection: Selection) -> None:
-    """Write the filters into the address, beside what else stands there."""
-    others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _KEYS}
-    filters: dict[str, list[str]] = {}
+    """Write the filters into the address in one go; what else stands there is left alone."""
+    wanted: dict[str, list[str]] = {name: [] for name in _KEYS}
     for name, value in selection.query():
-        filters.setdefault(name, []).append(value)
-    wanted = {**others, **filters}
-    if wanted != {name: st.query_params.get_all(name) for name in st.query_params}:
-        st.query_params.from_dict(wanted)
+        wanted[name].append(value)
+    if wanted != {name: st.query_params.get_all(name) for name in _KEYS}:
+        st.query_params.update(wanted)
     st.session_state[_SYNCED] = selection
 
 

@@ -240,3 +240,15 @@ def test_identifiers_in_notes_lead_to_their_items(run: Run, ledger: Ledger) -> N
     said = html.unescape(fragment(run("items", item=ITEM), "item"))
     other = "domestic-violence-gaps-after-2024"
     assert f'item={other}" data-go>“{ledger.titles("items")[other]}”' in said
+
+
+def test_filters_leave_the_rest_of_the_address_alone(run: Run) -> None:
+    """The tab is bound to the address by Streamlit, which lets nobody else write it."""
+    test = run("sources", tab="Sources")
+    test.session_state["filter-area"] = ["media"]
+    test.run()
+    assert not test.exception, test.exception
+    assert {name: list(np.atleast_1d(test.query_params[name])) for name in ("area", "tab")} == {
+        "area": ["media"],
+        "tab": ["Sources"],
+    }
