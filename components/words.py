@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from pathlib import Path
 
 DOMAIN = "follow_through"
@@ -80,6 +81,11 @@ def speaker_label(voice: str) -> str:
         "joint": _("both sides"),
         "independent": _("independent"),
     }[voice]
+
+
+def speakers(voices: Iterable[str]) -> str:
+    """Several voices in words."""
+    return _(", ").join(speaker_label(voice) for voice in voices)
 
 
 def effect_label(effect: str) -> str:

@@ -13,12 +13,17 @@ from components.words import _
 
 def csv_button(name: str, frame: Callable[[], pd.DataFrame], label: str = "") -> None:
     """A button that downloads the frame as ``NAME.csv``; ``frame`` is called only on the click."""
-    st.download_button(
+    file_button(
         label or _("Download as CSV"),
-        data=lambda: sheet_csv(frame()),
-        file_name=f"{name}.csv",
-        mime="text/csv; charset=utf-8",
-        on_click="ignore",
-        key=f"csv-{name}",
-        icon=":material/download:",
+        f"{name}.csv",
+        "text/csv; charset=utf-8",
+        lambda: sheet_csv(frame()),
+        f"csv-{name}",
+    )
+
+
+def file_button(label: str, file: str, mime: str, content: Callable[[], bytes], key: str) -> None:
+    """A button that downloads a file; ``content`` is called only on the click, and the page does not run again."""
+    st.download_button(
+        label, data=content, file_name=file, mime=mime, on_click="ignore", key=key, icon=":material/download:"
     )

@@ -118,7 +118,7 @@ def matrix_data(
                 "id": meetings["meeting_id"].iloc[at],
                 "label": meeting_label(ledger, at),
                 "title": meeting_title(ledger, at),
-                "year": str(grid_year(ledger, at)),
+                "year": str(ledger.meeting_days[at].astype("datetime64[Y]")),
                 "sure": meetings["status"].iloc[at] == "held",
                 "href": addresses.page_address("meetings", selection, meeting=meetings["meeting_id"].iloc[at]),
             }
@@ -128,7 +128,10 @@ def matrix_data(
         "statuses": {
             kind: [{"name": s, "symbol": SYMBOLS[s], "label": words.label(s, kind)} for s in STATUSES] for kind in KINDS
         },
-        "namings": ["", *(_("Named by: {voices}").format(voices=_speakers(bits)) for bits in range(1, 8))],
+        "namings": [
+            "",
+            *(_("Named by: {voices}").format(voices=words.speakers(voices_of(bits))) for bits in range(1, 8)),
+        ],
         "moves": [
             "",
             _("Moved forward since the meeting before"),
@@ -143,15 +146,6 @@ def matrix_data(
             "table": _("Status of each item at each meeting"),
         },
     }
-
-
-def grid_year(ledger: Ledger, position: int) -> str:
-    """The year under which a meeting stands: that of the day it counts from."""
-    return str(ledger.meeting_days[position].astype("datetime64[Y]"))
-
-
-def _speakers(bits: int) -> str:
-    return ", ".join(words.speaker_label(voice) for voice in voices_of(bits))
 
 
 def show_matrix(data: dict[str, Any], key: str, on_cell: Callable[[str, str], None]) -> None:

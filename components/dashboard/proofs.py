@@ -16,6 +16,7 @@ from components.ledger.dataset import Ledger
 from components.ledger.proof import ChainLink, chain
 from components.ledger.rule import StatusGrid
 from components.ledger.selection import Selection
+from components.ledger.vocabulary import LEVELS
 from components.words import _, ngettext
 
 
@@ -68,11 +69,7 @@ def why(ledger: Ledger, selection: Selection, cell: Cell, kind: str) -> list[str
                 months,
             ).format(count=months)
         )
-        said.append(
-            _("Before that it stood at “{status}”.").format(
-                status=words.label(("raised", "promised", "under_way", "adopted", "in_effect")[cell.level], kind)
-            )
-        )
+        said.append(_("Before that it stood at “{status}”.").format(status=words.label(LEVELS[cell.level], kind)))
     else:
         said.append(
             _("It rests on the event of {date} marked below: {summary}").format(

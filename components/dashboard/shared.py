@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from components.ledger.dataset import Ledger, load
 from components.ledger.rule import StatusGrid, Steps, bearing_steps, status_grid, status_on
-from components.ledger.selection import Selection
+from components.ledger.selection import Selection, item_mask
 
 DATA_VARIABLE = "FOLLOW_THROUGH_DATA"
 DEFAULT_DATA = Path(__file__).parents[2] / "data" / "kazakhstan"
@@ -79,3 +80,8 @@ def now(of: Ledger, selection: Selection) -> StatusGrid:
 def steps(of: Ledger, selection: Selection) -> Steps:
     """The events that bear on each item, for the selection's voice."""
     return _steps(of.digest, selection.voice, of)
+
+
+def shown(of: Ledger, selection: Selection) -> npt.NDArray[np.bool_]:
+    """Which items the selection shows on its viewing day (bool, one a row of ``items``)."""
+    return item_mask(of, selection, now(of, selection).status[:, 0])

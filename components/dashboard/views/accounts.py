@@ -14,7 +14,7 @@ from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import listed, note, show
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger
-from components.ledger.selection import Selection, item_mask
+from components.ledger.selection import Selection
 from components.ledger.vocabulary import LEVELS
 from components.words import _, ngettext
 
@@ -24,7 +24,7 @@ _DRAWN = 60
 
 def accounts_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
-    mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
+    mask = shared.shown(ledger, selection)
     shown = set(ledger.items.loc[mask, "item_id"])
     gaps = claim_gap(ledger, selection.day(shared.today()))
     gaps = gaps[gaps["item_id"].isin(shown)].reset_index(drop=True)

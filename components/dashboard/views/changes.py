@@ -17,7 +17,7 @@ from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import note, show
 from components.ledger.changes import CHANGES, changes, column
 from components.ledger.dataset import Ledger
-from components.ledger.selection import Selection, item_mask, meeting_columns
+from components.ledger.selection import Selection, meeting_columns
 from components.words import _
 
 
@@ -25,7 +25,7 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
     grid = shared.grid(ledger, selection)
     columns = [int(at) for at in meeting_columns(ledger, selection)]
-    mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
+    mask = shared.shown(ledger, selection)
     concerns_only = not selection.kind
     if concerns_only:
         mask = mask & (ledger.items["kind"] == "concern").to_numpy()

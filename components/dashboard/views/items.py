@@ -19,7 +19,7 @@ from components.dashboard.matrix import attention_order, meeting_title
 from components.dashboard.proofs import Cell, explain, not_found, show_proof
 from components.ledger.dataset import Ledger
 from components.ledger.schema import ID_PATTERN
-from components.ledger.selection import Selection, item_mask, meeting_columns
+from components.ledger.selection import Selection, meeting_columns
 from components.ledger.vocabulary import voices_of
 from components.words import _
 
@@ -38,7 +38,7 @@ def items_page(ledger: Ledger, selection: Selection) -> None:
 def item_list(ledger: Ledger, selection: Selection) -> None:
     """The items under the filters, what needs attention first."""
     now = shared.now(ledger, selection)
-    mask = item_mask(ledger, selection, now.status[:, 0])
+    mask = shared.shown(ledger, selection)
     rows = attention_order(ledger, mask, now)
     show("page_head.html", key="head", title=_("Items"), sub=filters.sentence(ledger, selection, len(rows)))
     if not len(rows):
@@ -138,7 +138,7 @@ def _across(ledger: Ledger, selection: Selection, item_id: str) -> None:
             "status": names[column],
             "since": "" if grid.level[at, column] < 0 else str(grid.since[at, column]),
             "by_rule": bool(grid.by_rule[at, column]),
-            "named": ", ".join(words.speaker_label(voice) for voice in voices_of(int(grid.named[at, column]))),
+            "named": words.speakers(voices_of(int(grid.named[at, column]))),
         }
         for column in map(int, columns)
     ]

@@ -14,7 +14,7 @@ from components.dashboard.proofs import not_found
 from components.ledger.dataset import Ledger
 from components.ledger.proof import evidence_of
 from components.ledger.readouts import full_text_voices, named_at
-from components.ledger.selection import Selection, item_mask, meeting_columns
+from components.ledger.selection import Selection, meeting_columns
 from components.ledger.sourcelist import parse_sources
 from components.ledger.vocabulary import voices_of
 from components.words import _, ngettext
@@ -35,7 +35,7 @@ def meeting_list(ledger: Ledger, selection: Selection) -> None:
     """The meetings shown, the latest first."""
     columns = meeting_columns(ledger, selection)[::-1]
     grid = shared.grid(ledger, selection)
-    mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
+    mask = shared.shown(ledger, selection)
     count = ngettext("{n} meeting", "{n} meetings", len(columns)).format(n=len(columns))
     chosen = (
         _("of the dialogues chosen")
@@ -72,7 +72,7 @@ def meeting_page(ledger: Ledger, selection: Selection, meeting_id: str) -> None:
         selection=selection,
     )
     grid = shared.grid(ledger, selection)
-    mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
+    mask = shared.shown(ledger, selection)
     named = named_at(ledger, grid, meeting_id)
     named = named[named["item_id"].isin(grid.item_ids[mask])].reset_index(drop=True)
     items, areas = ledger.records("items"), ledger.titles("areas")

@@ -29,7 +29,7 @@ from components.dashboard.safe import plain
 from components.ledger.changes import changes, column, counts_by_status
 from components.ledger.dataset import Ledger
 from components.ledger.rule import StatusGrid
-from components.ledger.selection import Selection, item_mask, meeting_columns
+from components.ledger.selection import Selection, meeting_columns
 from components.ledger.vocabulary import STATUSES
 from components.words import _, ngettext
 
@@ -48,7 +48,7 @@ _MEASURED = ("adopted", "in_effect")
 def overview(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
     now = shared.now(ledger, selection)
-    mask = item_mask(ledger, selection, now.status[:, 0])
+    mask = shared.shown(ledger, selection)
     if not mask.any():
         show("nothing.html", key="nothing", sentence=filters.sentence(ledger, selection, 0))
         return

@@ -14,7 +14,7 @@ from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import listed, note, show
 from components.ledger.dataset import Ledger
 from components.ledger.readouts import full_text_voices
-from components.ledger.selection import Selection, item_mask, meeting_columns
+from components.ledger.selection import Selection, meeting_columns
 from components.ledger.silence import silence
 from components.ledger.vocabulary import voices_of
 from components.words import _, ngettext
@@ -25,7 +25,7 @@ _DAYS_A_YEAR = 365.25
 def silence_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
     grid = shared.grid(ledger, selection)
-    mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
+    mask = shared.shown(ledger, selection)
     held = [int(at) for at in meeting_columns(ledger, selection) if ledger.meetings["status"].iloc[at] == "held"]
     show(
         "page_head.html",
@@ -42,9 +42,7 @@ def silence_page(ledger: Ledger, selection: Selection) -> None:
     silent = silent[silent["item_id"].isin(set(grid.item_ids[mask]))].reset_index(drop=True)
     known = voices_of(full_text_voices(ledger, meeting_id))
     note(
-        _("Accounts of that meeting read to the end: {voices}.").format(
-            voices=", ".join(words.speaker_label(voice) for voice in known)
-        )
+        _("Accounts of that meeting read to the end: {voices}.").format(voices=words.speakers(known))
         if known
         else _("No account of that meeting was read to the end: whether these were named there is unknown."),
         key="note-1",
@@ -69,7 +67,7 @@ def silence_page(ledger: Ledger, selection: Selection) -> None:
             "status": status[row["item_id"]],
             "last": meetings[row["last_meeting"]]["title"],
             "last_href": page_address("meetings", selection, meeting=row["last_meeting"]),
-            "by": ", ".join(words.speaker_label(voice) for voice in row["last_named_by"].split(";")),
+            "by": words.speakers(row["last_named_by"].split(";")),
             "years": f"{row['days_since'] / _DAYS_A_YEAR:.1f}",
             "share": round(100 * row["days_since"] / longest) if longest else 0,
             "count": ngettext("{n} meeting ago", "{n} meetings ago", row["meetings_since"]).format(

@@ -7,20 +7,22 @@ import streamlit as st
 
 from components import words
 from components.dashboard import filters, frames, shared
-from components.dashboard.downloads import csv_button
+from components.dashboard.downloads import csv_button, file_button
 from components.dashboard.fragments import note, show
 from components.export.codebook import codebook
 from components.export.package import zip_bytes
 from components.export.workbook import workbook_bytes
 from components.ledger.dataset import Ledger
-from components.ledger.selection import Selection, item_mask
+from components.ledger.selection import Selection
 from components.ledger.vocabulary import PUBLISHER_VOICES
 from components.words import _, ngettext
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sources_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
-    mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
+    mask = shared.shown(ledger, selection)
     facts = [ledger.title, _("version {version}").format(version=ledger.version) if ledger.version else ""]
     facts += [
         ngettext("{n} event", "{n} events", len(ledger.events)).format(n=len(ledger.events)),
@@ -29,22 +31,9 @@ def sources_page(ledger: Ledger, selection: Selection) -> None:
     ]
     show("page_head.html", key="head", title=_("Sources & method"), sub=" · ".join(fact for fact in facts if fact))
     with st.container(horizontal=True):
-        st.download_button(
-            _("Whole package (.zip)"),
-            data=lambda: zip_bytes(ledger),
-            file_name=f"{ledger.descriptor.get('name', 'ledger')}.zip",
-            mime="application/zip",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            _("Workbook (.xlsx)"),
-            data=lambda: workbook_bytes(ledger),
-            file_name=f"{ledger.descriptor.get('name', 'ledger')}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        name = ledger.descriptor.get("name", "ledger")
+        file_button(_("Whole package (.zip)"), f"{name}.zip", "application/zip", lambda: zip_bytes(ledger), "zip")
+        file_button(_("Workbook (.xlsx)"), f"{name}.xlsx", _XLSX, lambda: workbook_bytes(ledger), "xlsx")
         csv_button("sources", lambda: frames.sources_frame(ledger, mask), _("Sources as CSV"))
     method, sources = st.tabs([_("Method"), _("Sources")], key="tab", bind="query-params", on_change="rerun")
     with method:

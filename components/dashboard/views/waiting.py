@@ -15,7 +15,7 @@ from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import listed, note, show
 from components.ledger.dataset import Ledger
-from components.ledger.selection import Selection, item_mask
+from components.ledger.selection import Selection
 from components.ledger.waiting import median_wait, survival, waiting_times
 from components.words import _, ngettext
 
@@ -24,7 +24,7 @@ _DAYS_A_YEAR = 365.25
 
 def waiting_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
-    mask = item_mask(ledger, selection, shared.now(ledger, selection).status[:, 0])
+    mask = shared.shown(ledger, selection)
     times = waiting_times(ledger, shared.steps(ledger, selection), selection.day(shared.today()))
     times = times[times["item_id"].isin(set(ledger.items.loc[mask, "item_id"]))].reset_index(drop=True)
     sub = filters.sentence(ledger, selection, len(times))
