@@ -132,7 +132,13 @@ def show_proof(ledger: Ledger, selection: Selection, cell: Cell, key: str, is_pa
     )
 
 
-def not_found(what: str, asked: str, selection: Selection, page: str) -> None:
-    """Say that an address names something that is not in the dataset, and where to go instead."""
-    show("not_found.html", key=f"not-found-{page}", what=what, asked=asked, page=page, selection=selection)
-    st.stop()
+def asked_for(ledger: Ledger, selection: Selection, table: str, parameter: str, missing: str) -> str:
+    """The row of a table that the address asks for, '' for none; what is not there gets a page of its own.
+
+    ``missing`` says so in words. The table has the name of the page that lists its rows.
+    """
+    asked = st.query_params.get(parameter, "")
+    if asked and asked not in ledger.records(table):
+        show("not_found.html", key=f"not-found-{table}", what=missing, asked=asked, page=table, selection=selection)
+        st.stop()
+    return asked

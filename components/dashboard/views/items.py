@@ -16,7 +16,7 @@ from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import listed, show
 from components.dashboard.matrix import attention_order, meeting_title
-from components.dashboard.proofs import Cell, explain, not_found, show_proof
+from components.dashboard.proofs import Cell, asked_for, explain, show_proof
 from components.ledger.dataset import Ledger
 from components.ledger.schema import ID_PATTERN
 from components.ledger.selection import Selection, meeting_columns
@@ -26,9 +26,7 @@ from components.words import _
 
 def items_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the list or, with ``item`` in the address, the item."""
-    asked = st.query_params.get("item", "")
-    if asked and asked not in ledger.records("items"):
-        not_found(_("There is no such item"), asked, selection, "items")
+    asked = asked_for(ledger, selection, "items", "item", _("There is no such item"))
     if asked:
         item_page(ledger, selection, asked)
     else:
@@ -65,9 +63,7 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
 def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
     """One item: what it is, its chain of events, its links, and its status at each meeting with the reason."""
     item = ledger.records("items")[item_id]
-    meeting = st.query_params.get("meeting", "")
-    if meeting and meeting not in ledger.records("meetings"):
-        not_found(_("There is no such meeting"), meeting, selection, "meetings")
+    meeting = asked_for(ledger, selection, "meetings", "meeting", _("There is no such meeting"))
     translations = [
         (column.rpartition("_")[2], title) for column, title in item.items() if column.startswith("title_") and title
     ]

@@ -10,7 +10,7 @@ from components.dashboard import frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import show
-from components.dashboard.proofs import not_found
+from components.dashboard.proofs import asked_for
 from components.ledger.dataset import Ledger
 from components.ledger.proof import evidence_of
 from components.ledger.readouts import full_text_voices, named_at
@@ -22,9 +22,7 @@ from components.words import _, ngettext
 
 def meetings_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the list or, with ``meeting`` in the address, the meeting."""
-    asked = st.query_params.get("meeting", "")
-    if asked and asked not in ledger.records("meetings"):
-        not_found(_("There is no such meeting"), asked, selection, "meetings")
+    asked = asked_for(ledger, selection, "meetings", "meeting", _("There is no such meeting"))
     if asked:
         meeting_page(ledger, selection, asked)
     else:
