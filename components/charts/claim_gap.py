@@ -56,7 +56,10 @@ def claim_gap_chart(
         range=[-0.35, 4.35], tickvals=list(range(len(LEVELS))), ticktext=list(level_words), side="top", gridwidth=1
     )
     figure.update_yaxes(
-        tickvals=rows, ticktext=[shortened(title) for title in titles], autorange="reversed", showgrid=False
+        tickvals=rows,
+        ticktext=[shortened(title) for title in titles],
+        range=[max(len(gaps), 3) - 0.4, -0.6],
+        showgrid=False,
     )
-    figure.update_layout(legend={"y": -0.02, "yanchor": "top"})
+    figure.update_layout(legend={"y": 0, "yanchor": "top"})
     return figure

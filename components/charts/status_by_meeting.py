@@ -14,6 +14,7 @@ from components.ledger.vocabulary import STATUSES, SYMBOLS
 _HEIGHT = 400
 _LEAST_SHARE = 0.05
 """Segments below this share of the tallest column carry no number; it is on hover and in the table."""
+_MOST_LABELS = 60
 
 
 def status_by_meeting(
@@ -55,8 +56,9 @@ def status_by_meeting(
             )
     quiet(figure, _HEIGHT)
     figure.update_layout(barmode="stack", bargap=0.16)
+    ticks = list(range(0, len(counts), -(-len(counts) // _MOST_LABELS) or 1))
     figure.update_yaxes(nticks=5, rangemode="tozero")
     figure.update_xaxes(
-        tickvals=list(range(len(counts))), ticktext=list(labels), tickangle=-90, tickfont={"size": 11}, showgrid=False
+        tickvals=ticks, ticktext=[labels[at] for at in ticks], tickangle=-90, tickfont={"size": 11}, showgrid=False
     )
     return figure

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from components.charts.style import quiet
 
 _DAYS_A_YEAR = 365.25
-_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
-_COLOURS = ("#1B63A5", "#C8300A", "#787878", "#4FA3D1", "#F0A202")
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+_COLOURS = ("#1B63A5", "#C8300A", "#787878", "#4FA3D1", "#B07400", "#2E8B57")
 
 
 def waiting_curves(curves: Mapping[str, pd.DataFrame], longest: int, years: str, share: str) -> go.Figure:

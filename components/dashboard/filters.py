@@ -11,16 +11,19 @@ import streamlit as st
 
 from components import words
 from components.dashboard import shared
+from components.dashboard.addresses import page_address
 from components.dashboard.fragments import show
+from components.dashboard.meeting_words import meeting_label
 from components.dashboard.safe import plain
 from components.ledger.dataset import Ledger
-from components.ledger.selection import Selection, count_by, item_mask
+from components.ledger.selection import Selection, count_by, item_mask, meeting_columns
 from components.ledger.vocabulary import KINDS, STATUSES, SYMBOLS, TIERS, VOICES
 from components.words import _, ngettext
 
 _KEYS = {field.name: f"filter-{field.name}" for field in fields(Selection)}
 """Widget keys by the name of the filter."""
 _FIRST_DAY = date(1900, 1, 1)
+_SLIDER = "choose-as-of"
 _SYNCED = "filters-in-address"
 _PAGE = "page-of-address"
 
@@ -32,9 +35,12 @@ def _from_address(ledger: Ledger, page: str) -> list[tuple[str, str]]:
     """
     query = {name: st.query_params.get_all(name) for name in _KEYS}
     asked, unknown = Selection.from_query(query, ledger)
-    if asked.as_of and not _FIRST_DAY <= asked.as_of <= shared.today():
+    if asked.as_of and not _is_offered(asked.as_of):
         unknown.append(("as_of", asked.as_of.isoformat()))
         asked = replace(asked, as_of=None)
+    if asked.known_at and not _is_offered(asked.known_at):
+        unknown.append(("known_at", asked.known_at.isoformat()))
+        asked = replace(asked, known_at=None)
     state = st.session_state
     moved = state.get(_PAGE) != page
     state[_PAGE] = page
@@ -43,6 +49,10 @@ def _from_address(ledger: Ledger, page: str) -> list[tuple[str, str]]:
     _into_widgets(asked)
     state[_SYNCED] = asked
     return unknown
+
+
+def _is_offered(day: date) -> bool:
+    return _FIRST_DAY <= day <= shared.today()
 
 
 def _into_widgets(selection: Selection) -> None:
@@ -65,7 +75,9 @@ def _current() -> Selection:
     """The selection that the widgets hold."""
     held = {name: st.session_state.get(key) for name, key in _KEYS.items()}
     lists = {name: tuple(held[name] or ()) for name in ("dialogue", "area", "kind", "status")}
-    return Selection(**lists, voice=held["voice"] or "all", as_of=held["as_of"], q=held["q"] or "")
+    return Selection(
+        **lists, voice=held["voice"] or "all", as_of=held["as_of"], known_at=held["known_at"], q=held["q"] or ""
+    )
 
 
 def _clear() -> None:
@@ -107,16 +119,7 @@ def filter_bar(ledger: Ledger, page: str) -> Selection:
                 placeholder=_("word in an item or its events"),
                 width=240,
             )
-            st.date_input(
-                _("As of"),
-                min_value=_FIRST_DAY,
-                max_value=shared.today(),
-                format="YYYY-MM-DD",
-                key=_KEYS["as_of"],
-                persist_state="session",
-                width=150,
-                help=_("Shows how things stood on that day. Empty: today."),
-            )
+            _as_of_when(ledger, before)
             with st.popover(_more_label(before), width="content"):
                 st.pills(
                     _("Kind"),
@@ -147,7 +150,89 @@ def filter_bar(ledger: Ledger, page: str) -> Selection:
     _into_address(selection)
     if unknown:
         show("unknown.html", key="unknown", unknown=unknown)
+    if selection.as_of or selection.known_at:
+        show("past.html", key="past", said=_past(selection), href=_at_present(page, selection))
     return selection
+
+
+def _as_of_when(ledger: Ledger, selection: Selection) -> None:
+    """The viewing day, by meeting or by date, and the day whose knowledge is asked for."""
+    today = shared.today()
+    stops = _stops(ledger, selection, today)
+    with st.popover(_when_label(selection), width="content"):
+        st.session_state[_SLIDER] = selection.as_of or today
+        st.select_slider(
+            _("How things stood at the time of a meeting"),
+            list(stops),
+            format_func=stops.__getitem__,
+            key=_SLIDER,
+            on_change=_slide,
+            width=440,
+        )
+        with st.container(horizontal=True):
+            _day_input("as_of", _("… or on a day"), _("Shows how things stood on that day. Empty: today."))
+            _day_input(
+                "known_at",
+                _("… as the ledger knew it on"),
+                _("Leaves out what the curators added after that day. Empty: everything."),
+            )
+
+
+def _day_input(name: str, label: str, help_: str) -> None:
+    st.date_input(
+        label,
+        min_value=_FIRST_DAY,
+        max_value=shared.today(),
+        format="YYYY-MM-DD",
+        key=_KEYS[name],
+        persist_state="session",
+        width=210,
+        help=help_,
+    )
+
+
+def _stops(ledger: Ledger, selection: Selection, today: date) -> dict[date, str]:
+    """The stops of the slider with their words: the days of the meetings shown, the day chosen, and today."""
+    stops = {}
+    for at in map(int, meeting_columns(ledger, selection)):
+        day = ledger.meeting_days[at].astype(date)
+        if ledger.meetings["status"].iloc[at] == "held" and day < today:
+            stops[day] = meeting_label(ledger, at)
+    if selection.as_of and selection.as_of not in stops:
+        stops[selection.as_of] = words.date_words(selection.as_of.isoformat())
+    return dict(sorted(stops.items())) | {today: _("today")}
+
+
+def _slide() -> None:
+    chosen = st.session_state[_SLIDER]
+    st.session_state[_KEYS["as_of"]] = None if chosen == shared.today() else chosen
+
+
+def _when_label(selection: Selection) -> str:
+    if not (selection.as_of or selection.known_at):
+        return _("As of today")
+    said = _("; ").join(_when(selection))
+    return said[:1].upper() + said[1:]
+
+
+def _when(selection: Selection) -> list[str]:
+    """The days in force, in words."""
+    said = []
+    if selection.as_of:
+        said.append(_("as of {day}").format(day=words.date_words(selection.as_of.isoformat())))
+    if selection.known_at:
+        said.append(_("as known on {day}").format(day=words.date_words(selection.known_at.isoformat())))
+    return said
+
+
+def _past(selection: Selection) -> str:
+    return _("You are looking at the past: {when}.").format(when=_(", ").join(_when(selection)))
+
+
+def _at_present(page: str, selection: Selection) -> str:
+    """The address of the same page today; what else it asks for stays."""
+    kept = {name: value for name, value in st.query_params.items() if name not in _KEYS}
+    return page_address(page, replace(selection, as_of=None, known_at=None), **kept)
 
 
 def _more_label(selection: Selection) -> str:
@@ -183,7 +268,10 @@ def sentence(ledger: Ledger, selection: Selection, shown: int) -> str:
         parts.append(_(", ").join(words.status_label(status) for status in selection.status))
     if selection.q.strip():
         parts.append(_("containing “{text}”").format(text=selection.q.strip()))
-    parts.append(_("according to: {voice}").format(voice=words.voice_label(selection.voice).lower()))
-    if selection.as_of:
-        parts.append(_("as of {day}").format(day=words.date_words(selection.as_of.isoformat())))
-    return " · ".join(parts)
+    return " · ".join([*parts, viewing(selection)])
+
+
+def viewing(selection: Selection) -> str:
+    """According to whom and as of when, in words."""
+    voice = _("according to: {voice}").format(voice=words.voice_label(selection.voice).lower())
+    return " · ".join([voice, *_when(selection)])

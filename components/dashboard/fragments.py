@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 import jinja2
@@ -74,6 +75,16 @@ def show(template: str, key: str, **values: Any) -> None:
 def note(text: str, key: str) -> None:
     """A quiet line of text; Streamlit's own caption is too pale to read."""
     show("note.html", key=key, text=text)
+
+
+def linked(text: str, **parts: tuple[str, str]) -> list[tuple[str, str]]:
+    """A sentence in pieces (words, address or ''): each ``{name}`` in ``text`` is replaced by its part."""
+    pieces = []
+    for literal, name, _spec, _conversion in Formatter().parse(text):
+        pieces.append((literal, ""))
+        if name:
+            pieces.append(parts[name])
+    return [piece for piece in pieces if piece[0]]
 
 
 def listed(rows: Rows, key: str, at_most: int = 300) -> Rows:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.dashboard import addresses, filters, shared
 from components.dashboard.fragments import ASSETS, read_asset, show
+from components.dashboard.titles import PRODUCT, page_title
 from components.ledger.problems import DatasetError, count_line, errors
 from components.words import _
 
@@ -17,7 +18,7 @@ log = logging.getLogger(__name__)
 
 def main() -> None:
     """Draw the page."""
-    st.set_page_config(page_title="Follow-Through", page_icon=str(ASSETS / "icon.png"), layout="wide")
+    st.set_page_config(page_title=PRODUCT, page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.logo(str(ASSETS / "wordmark.svg"), size="medium")
     st.html(f"<style>{read_asset('page.css')}</style>")
     titles = {
@@ -34,6 +35,7 @@ def main() -> None:
         st.Page(view, title=titles[path], url_path=path, default=not path) for path, view in addresses.VIEWS.items()
     ]
     page = st.navigation(pages, position="top")
+    page_title(titles[page.url_path])
     try:
         ledger = shared.ledger()
     except DatasetError as error:

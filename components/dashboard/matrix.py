@@ -10,8 +10,10 @@ import numpy.typing as npt
 import streamlit as st
 
 from components import words
+from components.charts.palette import FILL, INK
 from components.dashboard import addresses
 from components.dashboard.fragments import read_asset, status_css
+from components.dashboard.meeting_words import meeting_label, meeting_title
 from components.ledger.changes import CHANGES, changes, column
 from components.ledger.dataset import Ledger
 from components.ledger.rule import StatusGrid
@@ -19,7 +21,7 @@ from components.ledger.selection import Selection
 from components.ledger.vocabulary import KINDS, STATUSES, SYMBOLS, voices_of
 from components.words import _
 
-ROWS_A_PAGE = 200
+ROWS_A_PAGE = 400
 _ATTENTION = (
     "reversed",
     "rejected",
@@ -36,27 +38,10 @@ _ATTENTION = (
 
 _COMPONENT = st.components.v2.component(
     "follow_through_matrix",
-    html="<div class='matrix' tabindex='-1'></div>",
-    css=read_asset("base.css") + status_css() + read_asset("matrix.css"),
-    js=read_asset("links.js") + read_asset("matrix.js"),
+    html="<div class='matrix' tabindex='-1'></div><div class='pictures'></div>",
+    css=read_asset("base.css") + status_css() + read_asset("picture.css") + read_asset("matrix.css"),
+    js=read_asset("links.js") + read_asset("picture.js") + read_asset("matrix_picture.js") + read_asset("matrix.js"),
 )
-
-
-def meeting_label(ledger: Ledger, position: int) -> str:
-    """Short label of a meeting: its series, its number if it has one, its month."""
-    meeting = ledger.meetings.iloc[position]
-    series = ledger.records("dialogues")[meeting["dialogue_id"]]["short_title"]
-    date = meeting["date"]
-    when = f"{words.month_label(int(date[5:7]))[:3]} {date[:4]}" if len(date) > 4 else date
-    name = f"{series} {meeting['number']}".strip()
-    return f"{name} · {when}"
-
-
-def meeting_title(ledger: Ledger, position: int) -> str:
-    """A meeting in words: title, time, and whether it is known to have taken place."""
-    meeting = ledger.meetings.iloc[position]
-    text = f"{meeting['title']}, {words.period_words(meeting['date'], meeting['end_date'])}"
-    return text if meeting["status"] == "held" else f"{text} ({words.meeting_status_label(meeting['status'])})"
 
 
 def attention_order(ledger: Ledger, mask: npt.NDArray[np.bool_], now: StatusGrid) -> npt.NDArray[np.int64]:
@@ -77,13 +62,16 @@ def matrix_data(
     columns: npt.NDArray[np.int64],
     selection: Selection,
     selected: tuple[str, str] | None,
+    picture: dict[str, Any],
 ) -> dict[str, Any]:
-    """Everything the table shows, as plain data: groups of rows, columns, and a list of numbers for each cell.
+    """Everything the table shows, as plain data: rows by area and kind, columns, and a list of numbers for each cell.
 
-    A cell is [status, voices that named it, direction since the column before, stalled by rule].
+    A cell is [status, voices that named it, direction since the column before, stalled by rule]. ``picture``: words for
+    the picture of it.
     """
     meetings, items = ledger.meetings, ledger.items
     areas = ledger.titles("areas")
+    tiers = {name: dialogue["tier"] for name, dialogue in ledger.records("dialogues").items()}
     moves = np.zeros((len(items), len(columns)), dtype=np.int8)
     for at in range(1, len(columns)):
         moved = changes(column(grid, columns[at - 1]), column(grid, columns[at]))
@@ -101,13 +89,14 @@ def matrix_data(
     for row in rows:
         item = items.iloc[row]
         if not groups or groups[-1]["id"] != item["area_id"]:
-            groups.append({"id": item["area_id"], "title": areas[item["area_id"]], "rows": []})
-        groups[-1]["rows"].append(
+            groups.append({"id": item["area_id"], "title": areas[item["area_id"]], "sections": []})
+        sections = groups[-1]["sections"]
+        if not sections or sections[-1]["kind"] != item["kind"]:
+            sections.append({"kind": item["kind"], "title": words.kinds_label(item["kind"]), "rows": []})
+        sections[-1]["rows"].append(
             {
                 "id": item["item_id"],
-                "kind": item["kind"],
                 "title": item["title"],
-                "badge": "" if item["kind"] == "concern" else words.kind_label(item["kind"]),
                 "href": addresses.page_address("items", selection, item=item["item_id"]),
                 "cells": cells[row].tolist(),
             }
@@ -118,6 +107,7 @@ def matrix_data(
                 "id": meetings["meeting_id"].iloc[at],
                 "label": meeting_label(ledger, at),
                 "title": meeting_title(ledger, at),
+                "tier": tiers[meetings["dialogue_id"].iloc[at]],
                 "year": str(ledger.meeting_days[at].astype("datetime64[Y]")),
                 "sure": meetings["status"].iloc[at] == "held",
                 "href": addresses.page_address("meetings", selection, meeting=meetings["meeting_id"].iloc[at]),
@@ -126,19 +116,19 @@ def matrix_data(
         ],
         "groups": groups,
         "statuses": {
-            kind: [{"name": s, "symbol": SYMBOLS[s], "label": words.label(s, kind)} for s in STATUSES] for kind in KINDS
+            kind: [
+                {"name": s, "symbol": SYMBOLS[s], "label": words.label(s, kind), "fill": FILL[s], "ink": INK[s]}
+                for s in STATUSES
+            ]
+            for kind in KINDS
         },
         "namings": [
             "",
             *(_("Named by: {voices}").format(voices=words.speakers(voices_of(bits))) for bits in range(1, 8)),
         ],
-        "moves": [
-            "",
-            _("Moved forward since the meeting before"),
-            _("Went backward since the meeting before"),
-            _("New"),
-        ],
+        "moves": {kind: _move_words(kind) for kind in KINDS},
         "selected": list(selected) if selected else None,
+        "picture": picture,
         "words": {
             "corner": _("Item"),
             "empty": _("not yet on record"),
@@ -146,6 +136,13 @@ def matrix_data(
             "table": _("Status of each item at each meeting"),
         },
     }
+
+
+def _move_words(kind: str) -> list[str]:
+    """The directions of a cell in words; the advance of a setback is no progress."""
+    if kind == "setback":
+        return ["", _("Advanced since the meeting before"), _("Receded since the meeting before"), _("New")]
+    return ["", _("Moved forward since the meeting before"), _("Went backward since the meeting before"), _("New")]
 
 
 def show_matrix(data: dict[str, Any], key: str, on_cell: Callable[[str, str], None]) -> None:

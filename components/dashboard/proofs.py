@@ -39,7 +39,12 @@ def explain(ledger: Ledger, selection: Selection, item: str, meeting: str = "") 
     row = int(np.flatnonzero(grid.item_ids == item)[0])
     column = int(np.flatnonzero(grid.meeting_ids == meeting)[0])
     links = chain(
-        ledger, shared.steps(ledger, selection), item, grid.meeting_days[column], int(grid.event[row, column])
+        ledger,
+        shared.steps(ledger, selection),
+        item,
+        grid.meeting_days[column],
+        int(grid.event[row, column]),
+        selection.known_day(),
     )
     return Cell(
         item=item,

@@ -14,6 +14,7 @@ import streamlit as st
 from components.ledger.dataset import Ledger, load
 from components.ledger.rule import StatusGrid, Steps, bearing_steps, status_grid, status_on
 from components.ledger.selection import Selection, item_mask
+from components.words import _
 
 DATA_VARIABLE = "FOLLOW_THROUGH_DATA"
 DEFAULT_DATA = Path(__file__).parents[2] / "data" / "kazakhstan"
@@ -43,7 +44,7 @@ def _signature(path: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the dataset …")
+@st.cache_resource(max_entries=2, show_spinner=_("Reading the dataset …"))
 def _load(path: str, signature: tuple[tuple[str, int, int], ...]) -> Ledger:
     loaded = load(Path(path))
     # Streamlit collects garbage after every run; what is loaded once need not be looked through each time.
@@ -52,34 +53,40 @@ def _load(path: str, signature: tuple[tuple[str, int, int], ...]) -> Ledger:
     return loaded
 
 
-@st.cache_resource(max_entries=_GRIDS_KEPT, show_spinner=False)
-def _grid(digest: str, day: str, voice: str, _ledger: Ledger) -> StatusGrid:
-    return status_grid(_ledger, np.datetime64(day, "D"), voice)
+# The digest stands for the ledger, which is not hashed; a key is the words of the selection that the result depends on.
+
+
+@st.cache_resource(max_entries=_GRIDS_KEPT, show_spinner=_("Working out the statuses …"))
+def _steps(digest: str, voice: str, known_at: date | None, _ledger: Ledger) -> Steps:
+    return bearing_steps(_ledger, voice, np.datetime64(known_at, "D") if known_at else None)
 
 
 @st.cache_resource(max_entries=_GRIDS_KEPT, show_spinner=False)
-def _now(digest: str, day: str, voice: str, _ledger: Ledger) -> StatusGrid:
-    return status_on(_ledger, np.datetime64(day, "D"), voice)
+def _grid(digest: str, day: str, voice: str, known_at: date | None, _ledger: Ledger, _steps: Steps) -> StatusGrid:
+    known = np.datetime64(known_at, "D") if known_at else None
+    return status_grid(_ledger, np.datetime64(day, "D"), voice, known, steps=_steps)
 
 
 @st.cache_resource(max_entries=_GRIDS_KEPT, show_spinner=False)
-def _steps(digest: str, voice: str, _ledger: Ledger) -> Steps:
-    return bearing_steps(_ledger, voice)
+def _now(digest: str, day: str, voice: str, known_at: date | None, _ledger: Ledger, _steps: Steps) -> StatusGrid:
+    return status_on(_ledger, np.datetime64(day, "D"), voice, steps=_steps)
+
+
+def steps(of: Ledger, selection: Selection) -> Steps:
+    """The events that bear on each item, for the selection's voice and known-at day."""
+    return _steps(of.digest, selection.voice, selection.known_at, of)
 
 
 def grid(of: Ledger, selection: Selection) -> StatusGrid:
-    """The status of every item at every meeting for the selection's day and voice."""
-    return _grid(of.digest, str(selection.day(today())), selection.voice, of)
+    """The status of every item at every meeting for the selection's days and voice."""
+    day = str(selection.day(today()))
+    return _grid(of.digest, day, selection.voice, selection.known_at, of, steps(of, selection))
 
 
 def now(of: Ledger, selection: Selection) -> StatusGrid:
     """The status of every item on the viewing day (one column)."""
-    return _now(of.digest, str(selection.day(today())), selection.voice, of)
-
-
-def steps(of: Ledger, selection: Selection) -> Steps:
-    """The events that bear on each item, for the selection's voice."""
-    return _steps(of.digest, selection.voice, of)
+    day = str(selection.day(today()))
+    return _now(of.digest, day, selection.voice, selection.known_at, of, steps(of, selection))
 
 
 def shown(of: Ledger, selection: Selection) -> npt.NDArray[np.bool_]:

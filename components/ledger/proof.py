@@ -9,7 +9,7 @@ import numpy as np
 from components.ledger.dataset import Ledger
 from components.ledger.rule import Steps
 from components.ledger.sourcelist import Citation
-from components.ledger.vocabulary import LEVELS, SIDES
+from components.ledger.vocabulary import EFFECTS, LEVELS, SIDES, Action
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class ChainLink:
 
     ``via`` and ``relation`` name the linked item through which it bears ('' for the item's own). ``status`` is the
     state after it ('' if the event changes nothing), ``decides`` whether the day's status rests on it, ``capped``
-    whether it would have shown effect but only the acting government says so.
+    whether it would have shown effect but only the acting government says so, ``unheard`` whether it is left out
+    because no source of the voice asked for tells it.
     """
 
     event_id: str
@@ -48,6 +49,7 @@ class ChainLink:
     changed: bool
     decides: bool
     capped: bool
+    unheard: bool
     evidence: tuple[Evidence, ...]
 
 
@@ -71,11 +73,18 @@ def evidence_of(ledger: Ledger, citations: list[Citation]) -> tuple[Evidence, ..
     return tuple(found)
 
 
-def chain(ledger: Ledger, steps: Steps, item_id: str, day: np.datetime64, decided_by: int = -1) -> list[ChainLink]:
+def chain(
+    ledger: Ledger,
+    steps: Steps,
+    item_id: str,
+    day: np.datetime64,
+    decided_by: int = -1,
+    known_at: np.datetime64 | None = None,
+) -> list[ChainLink]:
     """Every event of an item up to a day, those that change nothing included, in the order in which they count.
 
-    ``steps``: from ``bearing_steps`` for the voice and known-at day asked for. ``decided_by``: position in ``events``
-    of the deciding event, from the status grid. Raises KeyError for an unknown item.
+    ``steps``: from ``bearing_steps`` for the voice and the same ``known_at``. ``decided_by``: position in ``events`` of
+    the deciding event, from the status grid. Raises KeyError for an unknown item.
     """
     found = np.flatnonzero((ledger.items["item_id"] == item_id).to_numpy())
     if not len(found):
@@ -91,10 +100,13 @@ def chain(ledger: Ledger, steps: Steps, item_id: str, day: np.datetime64, decide
         )
     bearing = set(steps.event[at][steps.link[at] < 0].tolist())
     _, last = ledger.event_periods
-    for event in np.flatnonzero((ledger.event_item == found[0]) & (last <= day)):
+    known = np.ones(len(last), dtype=bool) if known_at is None else ledger.event_recorded <= known_at
+    for event in np.flatnonzero((ledger.event_item == found[0]) & (last <= day) & known):
         if int(event) not in bearing:
             key = (int(last[event].astype(np.int64)), -1)
-            links.append((key, _row(ledger, int(event), -1, str(last[event]), status="", changed=False)))
+            unheard = EFFECTS[ledger.events["effect"].iloc[event]].action is not Action.NOTHING
+            row = _row(ledger, int(event), -1, str(last[event]), status="", changed=False, unheard=unheard)
+            links.append((key, row))
     return [link for _, link in sorted(links, key=lambda pair: pair[0])]
 
 
@@ -130,6 +142,7 @@ def _row(
     changed: bool,
     decides: bool = False,
     capped: bool = False,
+    unheard: bool = False,
 ) -> ChainLink:
     row = ledger.events.iloc[event]
     through = ledger.links.iloc[link] if link >= 0 else None
@@ -148,5 +161,6 @@ def _row(
         changed=changed,
         decides=decides,
         capped=capped,
+        unheard=unheard,
         evidence=evidence_of(ledger, ledger.citations[event]),
     )

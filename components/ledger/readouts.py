@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from components.ledger.dataset import Ledger
-from components.ledger.rule import StatusGrid
+from components.ledger.rule import StatusGrid, opening
 from components.ledger.sourcelist import parse_sources
 from components.ledger.vocabulary import NAMING_VOICES, VOICE_BIT
+
+Positions = npt.NDArray[np.int64]
 
 
 def full_text_voices(ledger: Ledger, meeting_id: str) -> int:
@@ -23,6 +26,17 @@ def full_text_voices(ledger: Ledger, meeting_id: str) -> int:
     for source in full:
         bits |= ledger.source_voice_bits[source]
     return bits
+
+
+def naming_events(
+    ledger: Ledger, meeting_id: str, day: np.datetime64, known_at: np.datetime64 | None = None
+) -> Positions:
+    """The opening events of a meeting that count by a day (positions in ``events``, in table order)."""
+    _, last = ledger.event_periods
+    mask = (ledger.events["meeting_id"] == meeting_id).to_numpy() & opening(ledger) & (last <= day)
+    if known_at is not None:
+        mask = mask & (ledger.event_recorded <= known_at)
+    return np.flatnonzero(mask)
 
 
 def named_at(ledger: Ledger, grid: StatusGrid, meeting_id: str) -> pd.DataFrame:

@@ -124,6 +124,20 @@ class Steps:
     arrives_capped: npt.NDArray[np.bool_]
 
 
+_NOTHING_BEARS = Steps(
+    item=np.zeros(1, dtype=np.int64),
+    event=np.zeros(1, dtype=np.int64),
+    link=np.zeros(1, dtype=np.int64),
+    day=np.zeros(1, dtype=np.int64),
+    kind=np.zeros(1, dtype=np.uint8),
+    state=np.zeros(1, dtype=np.uint8),
+    deciding=np.zeros(1, dtype=np.int64),
+    moved=np.zeros(1, dtype=np.int64),
+    arrives_capped=np.zeros(1, dtype=bool),
+)
+"""One step that belongs to no cell: what is looked up where no event bears on any item."""
+
+
 def reached(steps: Steps) -> npt.NDArray[np.int8]:
     """The level that each forward or rating step brings, -1 for every other step (int8)."""
     kind = steps.kind.astype(np.int8)
@@ -145,6 +159,11 @@ def _counting(ledger: Ledger, voice: str, known_at: np.datetime64 | None) -> npt
 
 def _effect_codes(ledger: Ledger) -> Int:
     return positions(_EFFECT_NAMES, ledger.events["effect"])
+
+
+def opening(ledger: Ledger) -> npt.NDArray[np.bool_]:
+    """Which events put an item on record by naming it, of whatever voice (bool, one a row of ``events``)."""
+    return np.asarray(_OPENING[_effect_codes(ledger)], dtype=bool)
 
 
 def bearing_steps(ledger: Ledger, voice: str = "all", known_at: np.datetime64 | None = None) -> Steps:
@@ -275,10 +294,12 @@ def status_grid(
     voice: str = "all",
     known_at: np.datetime64 | None = None,
     dialogue: str = "",
+    steps: Steps | None = None,
 ) -> StatusGrid:
     """The status of every item at every meeting (of one dialogue, if given) as seen on the day ``as_of``.
 
-    ``known_at`` leaves out what was recorded later. Raises ValueError for an unknown voice.
+    ``known_at`` leaves out what was recorded later. ``steps``: those of ``bearing_steps`` for the same voice and
+    ``known_at``, if they are at hand. Raises ValueError for an unknown voice.
     """
     as_of = as_of.astype("datetime64[D]")
     columns = np.arange(len(ledger.meetings))
@@ -286,7 +307,7 @@ def status_grid(
         columns = np.flatnonzero((ledger.meetings["dialogue_id"] == dialogue).to_numpy())
     return _evaluate(
         ledger,
-        bearing_steps(ledger, voice, known_at),
+        bearing_steps(ledger, voice, known_at) if steps is None else steps,
         meeting_ids=ledger.meetings["meeting_id"].to_numpy(dtype=object)[columns],
         days=np.minimum(ledger.meeting_days[columns], as_of),
         named=named_bits(ledger, as_of, known_at)[:, columns],
@@ -294,12 +315,16 @@ def status_grid(
 
 
 def status_on(
-    ledger: Ledger, day: np.datetime64, voice: str = "all", known_at: np.datetime64 | None = None
+    ledger: Ledger,
+    day: np.datetime64,
+    voice: str = "all",
+    known_at: np.datetime64 | None = None,
+    steps: Steps | None = None,
 ) -> StatusGrid:
     """The status of every item on one day: a grid of one column that belongs to no meeting."""
     return _evaluate(
         ledger,
-        bearing_steps(ledger, voice, known_at),
+        bearing_steps(ledger, voice, known_at) if steps is None else steps,
         meeting_ids=np.array([""], dtype=object),
         days=np.array([day], dtype="datetime64[D]"),
         named=np.zeros((len(ledger.items), 1), dtype=np.uint8),
@@ -312,22 +337,7 @@ def _evaluate(
     """The cells of some days: the last step that counts by each, then clause 6."""
     cell = _last_step(steps, len(ledger.items), days.astype(np.int64))
     if not len(steps.item):
-        nothing = np.full(cell.shape, -1, dtype=np.int64)
-        level = side = nothing.astype(np.int8)
-        no_day = np.full(cell.shape, dates.NO_DAY)
-        never = np.zeros(cell.shape, dtype=bool)
-        return StatusGrid(
-            ledger.items["item_id"].to_numpy(dtype=object),
-            meeting_ids,
-            days,
-            level,
-            np.zeros_like(side),
-            never,
-            no_day,
-            nothing,
-            nothing,
-            named,
-        )
+        steps = _NOTHING_BEARS  # no cell refers to it, but arrays can be indexed
     seen = cell >= 0
     at = np.where(seen, cell, 0)
     state = np.where(seen, steps.state[at], NONE)
@@ -368,7 +378,7 @@ def _last_step(steps: Steps, items: int, meeting_days: Int) -> Int:
 def named_bits(ledger: Ledger, as_of: np.datetime64, known_at: np.datetime64 | None = None) -> Small:
     """Clause 7: for each item and meeting the voices whose sources name the item there (items x meetings, bit sets)."""
     named = np.zeros((len(ledger.items), len(ledger.meetings)), dtype=np.uint8)
-    opens = _OPENING[_effect_codes(ledger)] & (ledger.event_meeting >= 0) & (ledger.event_periods[1] <= as_of)
+    opens = opening(ledger) & (ledger.event_meeting >= 0) & (ledger.event_periods[1] <= as_of)
     if known_at is not None:
         opens &= ledger.event_recorded <= known_at
     at = np.flatnonzero(opens)

@@ -18,7 +18,11 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Selection:
-    """The filters. An empty list or text means no restriction; ``dialogue`` empty means the core dialogues."""
+    """The filters. An empty list or text means no restriction; ``dialogue`` empty means the core dialogues.
+
+    ``as_of``: how things stood on that day, None for today. ``known_at``: what was on record in
+    the ledger on that day, None for all that it holds.
+    """
 
     dialogue: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
@@ -26,6 +30,7 @@ class Selection:
     status: tuple[str, ...] = ()
     voice: str = "all"
     as_of: date | None = None
+    known_at: date | None = None
     q: str = ""
 
     def query(self) -> list[tuple[str, str]]:
@@ -55,18 +60,29 @@ class Selection:
             name: tuple(dict.fromkeys(value for value in query.get(name, ()) if value in allowed))
             for name, allowed in known.items()
         }
-        voice, as_of = _last(query, "voice") or "all", _last(query, "as_of")
+        voice = _last(query, "voice") or "all"
         if voice not in VOICES:
             unknown.append(("voice", voice))
             voice = "all"
-        span = dates.period(as_of)
-        if as_of and span is None:
-            unknown.append(("as_of", as_of))
-        return cls(**lists, voice=voice, as_of=span[1] if span else None, q=_last(query, "q")), unknown
+        as_of, known_at = (_asked_day(query, name, unknown) for name in ("as_of", "known_at"))
+        return cls(**lists, voice=voice, as_of=as_of, known_at=known_at, q=_last(query, "q")), unknown
 
     def day(self, today: date) -> np.datetime64:
         """The viewing day."""
         return np.datetime64(self.as_of or today, "D")
+
+    def known_day(self) -> np.datetime64 | None:
+        """The day whose knowledge is asked for, None for all."""
+        return np.datetime64(self.known_at, "D") if self.known_at else None
+
+
+def _asked_day(query: Mapping[str, Sequence[str]], name: str, unknown: list[tuple[str, str]]) -> date | None:
+    """The last day of the period that a parameter names; what is no date is added to ``unknown``."""
+    asked = _last(query, name)
+    span = dates.period(asked)
+    if asked and span is None:
+        unknown.append((name, asked))
+    return span[1] if span else None
 
 
 def _last(query: Mapping[str, Sequence[str]], name: str) -> str:

@@ -21,13 +21,8 @@ def silence(ledger: Ledger, grid: StatusGrid, meeting_id: str) -> pd.DataFrame:
     after that one, up to and with this); days_since (int); known (str: the voices of which an account of this meeting
     was read to its end; without any the silence is unknown). Raises KeyError for an unknown meeting.
     """
-    meetings = ledger.meetings
     at = _position(grid, meeting_id)
-    same = (meetings["dialogue_id"] == meetings["dialogue_id"].iloc[at]).to_numpy()
-    held = (meetings["status"] == "held").to_numpy()
-    order = np.argsort(ledger.meeting_days, kind="stable")
-    series = [int(one) for one in order if same[one] and (held[one] or one == at)]
-    earlier = series[: series.index(at)]
+    earlier = series_up_to(ledger, at)[:-1]
     named_before = grid.named[:, earlier] > 0
     open_ = (grid.level[:, at] >= 0) & ~np.isin(grid.status[:, at], _SETTLED)
     concerns = (ledger.items["kind"] == "concern").to_numpy()
@@ -50,6 +45,16 @@ def silence(ledger: Ledger, grid: StatusGrid, meeting_id: str) -> pd.DataFrame:
     columns = ["item_id", "last_meeting", "last_named_by", "meetings_since", "days_since", "known"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values("days_since", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def series_up_to(ledger: Ledger, position: int) -> list[int]:
+    """The meetings of the same dialogue held up to one of them, and that one (positions in order of time)."""
+    meetings = ledger.meetings
+    same = (meetings["dialogue_id"] == meetings["dialogue_id"].iloc[position]).to_numpy()
+    held = (meetings["status"] == "held").to_numpy()
+    order = np.argsort(ledger.meeting_days, kind="stable")
+    series = [int(one) for one in order if same[one] and (held[one] or one == position)]
+    return series[: series.index(position) + 1]
 
 
 def _position(grid: StatusGrid, meeting_id: str) -> int:

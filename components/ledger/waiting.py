@@ -57,6 +57,23 @@ def survival(days: npt.NDArray[np.int64], happened: Bools) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["days", "waiting", "at_risk"])
 
 
+def waiting_by(times: pd.DataFrame, group: pd.Series[str]) -> pd.DataFrame:
+    """The waits of ``waiting_times`` by a group (one value a row): a row each, in order of appearance.
+
+    Columns: group (str); concerns, waiting (int: those without a first step); days_to_step, days_to_effect (float: the
+    median of the survival curve in days, missing while more than half are waiting).
+    """
+    rows = []
+    for name, some in times.groupby(group.to_numpy(), sort=False):
+        medians = {
+            column: median_wait(survival(some[column].to_numpy(), some[happened].to_numpy()))
+            for column, happened in (("days_to_step", "stepped"), ("days_to_effect", "effective"))
+        }
+        rows.append({"group": name, "concerns": len(some), "waiting": int((~some["stepped"]).sum()), **medians})
+    columns = ["group", "concerns", "waiting", "days_to_step", "days_to_effect"]
+    return pd.DataFrame(rows, columns=columns).astype({"days_to_step": float, "days_to_effect": float})
+
+
 def median_wait(curve: pd.DataFrame) -> int | None:
     """Days after which half had got there; None if more than half are still waiting."""
     reached_half = curve.loc[curve["waiting"] <= 0.5, "days"]

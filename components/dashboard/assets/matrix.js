@@ -18,7 +18,7 @@ function head(data) {
     const first = at === 0 || data.columns[at - 1].year !== column.year;
     years.append(make("td", { class: first ? "year first" : "year", "aria-hidden": "true" }, first ? column.year : ""));
     const cell = make("th", {
-      scope: "col", class: [first ? "first" : "", column.sure ? "" : "unsure"].join(" ").trim(), title: column.title,
+      scope: "col", class: [first ? "first" : "", column.sure ? "" : "unsure", column.tier].join(" ").trim(), title: column.title,
     });
     const link = make("a", { href: column.href, "data-go": "" }, column.label);
     link.tabIndex = -1;
@@ -30,7 +30,9 @@ function head(data) {
   return thead;
 }
 
-function cell(data, row, column, value, at) {
+const DIRECTIONS = ["", "forward", "backward", ""];
+
+function cell(data, kind, row, column, value, at) {
   const td = make("td", { role: "gridcell" });
   if (at === 0 || data.columns[at - 1].year !== column.year) td.className = "first";
   const [status, named, move, byRule] = value;
@@ -38,12 +40,13 @@ function cell(data, row, column, value, at) {
     td.setAttribute("aria-label", `${row.title}; ${column.title}: ${data.words.empty}`);
     return td;
   }
-  const kind = data.statuses[row.kind][status];
-  const said = [`${row.title}; ${column.title}: ${kind.label}`];
+  const state = data.statuses[kind][status];
+  const said = [`${row.title}; ${column.title}: ${state.label}`];
   if (byRule) said.push(data.words.byRule);
   if (named) said.push(data.namings[named]);
-  if (move) said.push(data.moves[move]);
-  const mark = make("span", { class: `key s-${kind.name}${column.sure ? "" : " unsure"}${named ? " named" : ""}` }, kind.symbol);
+  if (move) said.push(data.moves[kind][move]);
+  const looks = [column.sure ? "" : "unsure", named ? "named" : "", DIRECTIONS[move], kind];
+  const mark = make("span", { class: `key s-${state.name} ${looks.join(" ")}` }, state.symbol);
   const picked = data.selected && data.selected[0] === row.id && data.selected[1] === column.id;
   if (picked) mark.classList.add("picked");
   td.setAttribute("aria-label", said.join(". "));
@@ -53,6 +56,13 @@ function cell(data, row, column, value, at) {
   td.dataset.meeting = column.id;
   td.append(mark);
   return td;
+}
+
+function sectionLine(data, section) {
+  const line = make("tr", { class: "section" });
+  line.append(make("th", { scope: "rowgroup" }, `${section.title} ${section.rows.length}`));
+  line.append(make("td", { colspan: String(data.columns.length), "aria-hidden": "true" }));
+  return line;
 }
 
 function draw(root, data, state) {
@@ -65,20 +75,21 @@ function draw(root, data, state) {
     const title = make("th", { scope: "rowgroup" });
     const button = make("button", { type: "button", "aria-expanded": String(!isFolded), "data-group": group.id });
     button.append(make("span", { class: "fold", "aria-hidden": "true" }, isFolded ? "▸" : "▾"), document.createTextNode(group.title));
-    button.append(make("span", { class: "count" }, String(group.rows.length)));
+    button.append(make("span", { class: "count" }, String(group.sections.reduce((sum, section) => sum + section.rows.length, 0))));
     title.append(button);
     line.append(title, make("td", { colspan: String(data.columns.length), "aria-hidden": "true" }));
     body.append(line);
     if (!isFolded) {
-      for (const row of group.rows) {
-        const tr = make("tr");
-        const name = make("th", { scope: "row" });
-        const link = make("a", { href: row.href, "data-go": "" }, row.title);
-        if (row.badge) name.append(make("span", { class: "badge" }, row.badge));
-        name.append(link);
-        tr.append(name);
-        row.cells.forEach((value, at) => tr.append(cell(data, row, data.columns[at], value, at)));
-        body.append(tr);
+      for (const section of group.sections) {
+        if (section.kind !== "concern" || group.sections.length > 1) body.append(sectionLine(data, section));
+        for (const row of section.rows) {
+          const tr = make("tr");
+          const name = make("th", { scope: "row" });
+          name.append(make("a", { href: row.href, "data-go": "" }, row.title));
+          tr.append(name);
+          row.cells.forEach((value, at) => tr.append(cell(data, section.kind, row, data.columns[at], value, at)));
+          body.append(tr);
+        }
       }
     }
     table.append(body);
@@ -97,7 +108,7 @@ function bringIntoView(root, mark) {
 }
 
 function grid(root) {
-  return [...root.querySelectorAll("tbody tr:not(.group)")].map((tr) => [...tr.querySelectorAll("td")]);
+  return [...root.querySelectorAll("tbody tr:not(.group, .section)")].map((tr) => [...tr.querySelectorAll("td")]);
 }
 
 export default function (component) {
@@ -108,6 +119,8 @@ export default function (component) {
   const left = root.scrollLeft;
   const hadFocus = root.contains(root.getRootNode().activeElement) ? [state.y, state.x] : null;
   draw(root, data, state);
+  const place = parentElement.querySelector(".pictures");
+  pictureButtons(place, data.picture.words, data.picture.name, () => matrixPicture(data, state, coloursOf(place)));
   root.scrollLeft = state.seen ? left : root.scrollWidth;
   state.seen = true;
   const chosen = data.selected ? data.selected.join(" ") : "";

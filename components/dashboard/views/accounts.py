@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from components import words
 from components.charts.claim_gap import claim_gap_chart
 from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
-from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import listed, note, show
+from components.dashboard.figures import credit, show_figure
+from components.dashboard.fragments import listed, show
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection
@@ -26,25 +27,20 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
     mask = shared.shown(ledger, selection)
     shown = set(ledger.items.loc[mask, "item_id"])
-    gaps = claim_gap(ledger, selection.day(shared.today()))
+    gaps = claim_gap(ledger, selection.day(shared.today()), selection.known_day())
     gaps = gaps[gaps["item_id"].isin(shown)].reset_index(drop=True)
     gaps.insert(1, "title", gaps["item_id"].map(ledger.titles("items")))
     apart = gaps[gaps["gap"] != 0].reset_index(drop=True)
-    show(
-        "page_head.html",
-        key="head",
-        title=_("Where do the government’s account and the independent one differ?"),
-        sub=filters.sentence(ledger, selection, int(mask.sum()))
-        + " · "
-        + ngettext("{n} of {all} stands apart", "{n} of {all} stand apart", len(apart)).format(
-            n=len(apart), all=len(gaps)
-        ),
-    )
+    sub = filters.sentence(ledger, selection, int(mask.sum()))
+    count = ngettext("{n} of {all} stands apart", "{n} of {all} stand apart", len(apart))
+    sub += " · " + count.format(n=len(apart), all=len(gaps))
+    title = _("Where do the government’s account and the independent one differ?")
+    show("page_head.html", key="head", title=title, sub=sub)
     if apart.empty:
         show("nothing.html", key="nothing", sentence=_("No item shown has two accounts that differ."))
         return
     drawn = apart.head(_DRAWN)
-    st.plotly_chart(
+    show_figure(
         claim_gap_chart(
             drawn,
             drawn["title"].tolist(),
@@ -52,18 +48,16 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
             _("the government’s account"),
             _("the independent account"),
         ),
-        key="gap",
-        config={"displayModeBar": False},
-        alt=_("For each item the level by the government’s account and by the independent one. The table lists them."),
-    )
-    note(
-        _(
+        "claim-gap",
+        question=_("How far apart are the two accounts?"),
+        sub=sub,
+        how=_(
             "Each account counts only events that a source of that voice reports; that a matter was raised counts for "
-            "both. A gap says that the accounts differ, not which is right."
+            "both. A line says that the accounts differ and by how much, not which is right."
         ),
-        key="note-1",
+        table=lambda: _twin(apart),
+        credit=credit(ledger, selection),
     )
-    csv_button("claim-gap", lambda: gaps)
     events, kinds = ledger.records("events"), {name: row["kind"] for name, row in ledger.records("items").items()}
     rows: list[dict[Any, Any]] = [
         {
@@ -77,6 +71,18 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
         for row in apart.to_dict("records")
     ]
     show("gaps.html", key="gaps", rows=listed(rows, "gaps-listed"))
+
+
+def _twin(gaps: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            _("Item"): gaps["title"],
+            _("Gap"): gaps["gap"],
+            words.voice_label("acting"): gaps["acting_status"].map(words.status_label),
+            words.voice_label("independent"): gaps["independent_status"].map(words.status_label),
+            _("Since"): gaps["since"].astype(str),
+        }
+    )
 
 
 accounts_page(shared.ledger(), st.session_state["selection"])

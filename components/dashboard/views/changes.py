@@ -1,4 +1,4 @@
-"""Changes: how items moved between any two meetings, and which items are behind each move."""
+"""Changes: how items moved between any two meetings, or since one of them, and which items are behind each move."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import streamlit as st
 from components import words
 from components.charts.flow import flow_chart
 from components.dashboard import filters, shared
-from components.dashboard.addresses import page_address
-from components.dashboard.choosers import choose_meeting
+from components.dashboard.choosers import NOW, choose_meeting, chosen_title
 from components.dashboard.downloads import csv_button
-from components.dashboard.fragments import note, show
-from components.ledger.changes import CHANGES, changes, column
+from components.dashboard.figures import credit, show_figure
+from components.dashboard.fragments import linked, show
+from components.dashboard.moves import move_groups, moves_between
+from components.ledger.agenda import previous_held
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, meeting_columns
 from components.words import _
@@ -23,7 +24,7 @@ from components.words import _
 
 def changes_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
-    grid = shared.grid(ledger, selection)
+    grid, now = shared.grid(ledger, selection), shared.now(ledger, selection)
     columns = [int(at) for at in meeting_columns(ledger, selection)]
     mask = shared.shown(ledger, selection)
     concerns_only = not selection.kind
@@ -37,57 +38,40 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
     if len(held) < 2 or not mask.any():
         show("nothing.html", key="nothing", sentence=sub)
         return
+    before_last = previous_held(ledger, held[-1])
     with st.container(horizontal=True):
-        first = choose_meeting(_("From"), "from", ledger, columns, _before(ledger, held))
-        second = choose_meeting(_("To"), "to", ledger, columns, held[-1])
-    names = grid.status_names()
-    moved = changes(column(grid, first), column(grid, second))
-    on_record = mask & (names[:, second] != "")
-    pairs = Counter(zip(names[on_record, first], names[on_record, second], strict=True))
-    st.plotly_chart(
+        first = choose_meeting(_("From"), "from", ledger, columns, held[-2] if before_last is None else before_last)
+        second = choose_meeting(_("To"), "to", ledger, [*columns, NOW], held[-1])
+    moves = moves_between(grid, first, now if second == NOW else grid, 0 if second == NOW else second)
+    on_record = mask & (moves.after != "")
+    pairs = Counter(zip(moves.before[on_record], moves.after[on_record], strict=True))
+
+    def bands() -> pd.DataFrame:
+        rows = [(words.status_label(one), words.status_label(other), count) for (one, other), count in pairs.items()]
+        return pd.DataFrame(rows, columns=[_("Before"), _("After"), _("Items")])
+
+    span = _("{first} → {second}").format(first=chosen_title(ledger, first), second=chosen_title(ledger, second))
+    show_figure(
         flow_chart(pairs, words.status_label),
-        key="flow",
-        config={"displayModeBar": False},
-        alt=_("Bands from the statuses at the first meeting to those at the second. The table below lists every item."),
+        "flow",
+        question=_("From which status to which?"),
+        sub=f"{span} · {sub}",
+        how=_("Read it from left to right: a band is as thick as the number of items that moved that way."),
+        table=bands,
+        credit=credit(ledger, selection),
     )
-    note(_("Read it from left to right: a band is as thick as the number of items that moved that way."), key="note-1")
-    frame = pd.DataFrame(
-        {
-            "item_id": ledger.items["item_id"],
-            "title": ledger.items["title"],
-            "change": moved,
-            "before": names[:, first],
-            "after": names[:, second],
-        }
-    )[on_record]
-    csv_button("changes", lambda: frame)
-    labels = {"forward": _("Moved forward"), "backward": _("Went backward"), "new": _("New on record")}
-    kinds = dict(zip(ledger.items["item_id"], ledger.items["kind"], strict=True))
-    groups = [
-        {
-            "title": labels[change],
-            "rows": [
-                {
-                    **row,
-                    "kind": kinds[row["item_id"]],
-                    "href": page_address(
-                        "items", selection, item=row["item_id"], meeting=str(grid.meeting_ids[second])
-                    ),
-                }
-                for row in frame[frame["change"] == change].to_dict("records")
-            ],
-        }
-        for change in CHANGES[:3]
-    ]
-    unchanged = int(np.count_nonzero(frame["change"] == "unchanged"))
-    show("moves.html", key="moves", title=_("Which items?"), sub=_("Unchanged: {n}").format(n=unchanged), groups=groups)
-
-
-def _before(ledger: Ledger, held: list[int]) -> int:
-    """The meeting before the last one: of the same dialogue, if there is one."""
-    dialogue = ledger.meetings["dialogue_id"]
-    same = [at for at in held[:-1] if dialogue.iloc[at] == dialogue.iloc[held[-1]]]
-    return same[-1] if same else held[-2]
+    unchanged = int(np.count_nonzero(moves.moved[on_record] == "unchanged"))
+    show(
+        "moves.html",
+        key="moves",
+        title=_("Which items?"),
+        sub=linked(_("Unchanged: {n}"), n=(str(unchanged), "")),
+        groups=move_groups(ledger, selection, moves, mask, "" if second == NOW else str(grid.meeting_ids[second])),
+        at_once=40,
+    )
+    columns_given = ["item_id", "title", "kind", "area_id"]
+    moved = {"change": moves.moved, "before": moves.before, "after": moves.after}
+    csv_button("changes", lambda: ledger.items[columns_given].assign(**moved)[on_record], _("All items as CSV"))
 
 
 changes_page(shared.ledger(), st.session_state["selection"])

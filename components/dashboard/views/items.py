@@ -14,10 +14,14 @@ from components.charts.timeline import lane_of, timeline
 from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
+from components.dashboard.figures import credit, show_figure
 from components.dashboard.fragments import listed, show
-from components.dashboard.matrix import attention_order, meeting_title
+from components.dashboard.matrix import attention_order
+from components.dashboard.meeting_words import meeting_title
 from components.dashboard.proofs import Cell, asked_for, explain, show_proof
+from components.dashboard.titles import page_title
 from components.ledger.dataset import Ledger
+from components.ledger.namings import namings
 from components.ledger.schema import ID_PATTERN
 from components.ledger.selection import Selection, meeting_columns
 from components.ledger.vocabulary import voices_of
@@ -64,6 +68,7 @@ def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
     """One item: what it is, its chain of events, its links, and its status at each meeting with the reason."""
     item = ledger.records("items")[item_id]
     meeting = asked_for(ledger, selection, "meetings", "meeting", _("There is no such meeting"))
+    page_title(item["title"])
     translations = [
         (column.rpartition("_")[2], title) for column, title in item.items() if column.startswith("title_") and title
     ]
@@ -77,13 +82,14 @@ def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
         selection=selection,
     )
     cell = explain(ledger, selection, item_id, meeting)
-    _timeline(cell)
+    _timeline(ledger, selection, item, cell)
     story, beside = st.columns([0.58, 0.42], gap="large")
     with story:
         show_proof(ledger, selection, cell, "story", is_panel=False)
         csv_button(item_id, lambda: frames.chain_frame(cell.links), _("Download these events as CSV"))
     with beside:
         _across(ledger, selection, item_id)
+        _namings(ledger, selection, item_id)
     _links(ledger, selection, item_id)
 
 
@@ -98,27 +104,29 @@ def _with_links(ledger: Ledger, selection: Selection, text: str) -> list[tuple[s
     ]
 
 
-def _timeline(cell: Cell) -> None:
+def _timeline(ledger: Ledger, selection: Selection, item: dict[str, str], cell: Cell) -> None:
     lanes = {
         "named": _("named"),
         "decided": _("decided"),
         "practice": _("in practice"),
         "backward": _("went backward"),
     }
-    if not any(lane_of(link) for link in cell.links):
+    drawn = [link for link in cell.links if lane_of(link)]
+    if not drawn:
         return
-    show(
-        "question.html",
-        key="timeline-title",
-        title=_("What happened when?"),
-        sub=_("Filled: own events; open: through a linked item. What is known only to the year is drawn as long."),
-        legend=None,
-    )
-    st.plotly_chart(
+
+    def table() -> pd.DataFrame:
+        told = [(words.date_words(link.date), lanes[lane_of(link)], link.summary) for link in drawn]
+        return pd.DataFrame(told, columns=[_("Date"), _("Kind"), _("Event")])
+
+    show_figure(
         timeline(cell.links, lanes),
-        key="timeline",
-        config={"displayModeBar": False},
-        alt=_("Events in time by kind: named, decided, in practice, went backward. They are listed in full below."),
+        "timeline",
+        question=_("What happened when?"),
+        sub=f"{item['title']} · {filters.viewing(selection)}",
+        how=_("Filled: own events; open: through a linked item. What is known only to the year is drawn as long."),
+        table=table,
+        credit=credit(ledger, selection),
     )
 
 
@@ -149,6 +157,24 @@ def _across(ledger: Ledger, selection: Selection, item_id: str) -> None:
     csv_button(f"{item_id}-at-meetings", lambda: frames.matrix_frame(ledger, grid, np.array([at]), columns, selection))
 
 
+def _namings(ledger: Ledger, selection: Selection, item_id: str) -> None:
+    found = namings(ledger, item_id, selection.day(shared.today()), selection.known_day())
+    dialogues = ledger.records("dialogues")
+    rows: list[dict[Any, Any]] = [
+        {
+            **row,
+            "title": dialogues[row["dialogue_id"]]["title"] if row["dialogue_id"] else _("outside these meetings"),
+            "party": dialogues[row["dialogue_id"]]["raising_party"] if row["dialogue_id"] else "",
+            "voices": words.speakers(row["voices"].split(";")) if row["voices"] else "",
+            "span": words.period_words(row["first"], row["last"]),
+        }
+        for row in found.to_dict("records")
+    ]
+    show("namings.html", key="namings", rows=rows)
+    if rows:
+        csv_button(f"{item_id}-raised-by", lambda: found)
+
+
 def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
     now = shared.now(ledger, selection)
     names = dict(zip(now.item_ids, now.status_names()[:, 0], strict=True))
@@ -157,24 +183,30 @@ def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
     for link in ledger.links.to_dict("records"):
         if item_id not in (link["from_item"], link["to_item"]):
             continue
-        outward = link["from_item"] == item_id
-        other = link["to_item"] if outward else link["from_item"]
-        relation = words.relation_label(link["relation"])
+        other = link["to_item"] if link["from_item"] == item_id else link["from_item"]
         linked.append(
             {
                 "title": items[other]["title"],
                 "kind": items[other]["kind"],
                 "href": page_address("items", selection, item=other),
-                "relation": _("this {relation} it").format(relation=relation)
-                if outward
-                else _("it {relation} this").format(relation=relation),
+                "relation": link["relation"],
                 "status": names[other],
                 "note": link["note"],
+                "others": _other_concerns(ledger, selection, other, item_id),
             }
         )
-    show("links.html", key="links", links=linked, title=_("What is it linked to?"))
     if linked:
-        csv_button(f"{item_id}-links", lambda: pd.DataFrame(linked).drop(columns="href"))
+        item = items[item_id]
+        show("links.html", key="links", links=linked, item=item, status=names[item_id])
+        columns = ["title", "kind", "relation", "status", "note"]
+        csv_button(f"{item_id}-links", lambda: pd.DataFrame(linked)[columns])
+
+
+def _other_concerns(ledger: Ledger, selection: Selection, step: str, but: str) -> list[tuple[str, str]]:
+    """Title and address of the other concerns that a step bears on."""
+    titles = ledger.titles("items")
+    found = ledger.links.loc[(ledger.links["from_item"] == step) & (ledger.links["to_item"] != but), "to_item"]
+    return [(titles[concern], page_address("items", selection, item=concern)) for concern in found]
 
 
 items_page(shared.ledger(), st.session_state["selection"])

@@ -1,0 +1,80 @@
+"""The frame that every chart stands in: its question, the filters in force, how to read it, a table twin, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urljoin
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import words
+from components.dashboard import shared
+from components.dashboard.downloads import csv_button
+from components.dashboard.fragments import note, read_asset, show
+from components.ledger.dataset import Ledger
+from components.ledger.selection import Selection
+from components.words import _
+
+_PICTURES = st.components.v2.component(
+    "follow_through_pictures",
+    html="<div class='pictures'></div>",
+    css=read_asset("base.css") + read_asset("picture.css"),
+    js=read_asset("picture.js") + read_asset("chart_picture.js"),
+)
+
+
+def picture_words() -> dict[str, str]:
+    """The words on the buttons for pictures."""
+    return {"png": _("PNG"), "svg": _("SVG")}
+
+
+def credit(ledger: Ledger, selection: Selection) -> str:
+    """Where a chart comes from: dataset, version and fingerprint, viewing day, address."""
+    return _("{title}, version {version} ({digest}). Seen as of {day}. {address}").format(
+        title=ledger.title,
+        version=ledger.version or "–",
+        digest=ledger.digest[:12],
+        day=words.date_words(str(selection.day(shared.today()))),
+        address=urljoin(st.context.url or "", "./"),
+    )
+
+
+def show_figure(
+    figure: go.Figure,
+    key: str,
+    *,
+    question: str,
+    sub: str,
+    how: str,
+    table: Callable[[], pd.DataFrame],
+    credit: str,
+    legend: Sequence[str] | None = None,
+) -> None:
+    """A chart with everything that belongs to it.
+
+    ``question``: the title, as a question. ``sub``: the filters in force. ``how``: a sentence on how to read it, also
+    its description for screen readers. ``table``: what it draws, as a table in words. ``legend``: statuses to explain.
+    """
+    place = f"figure-{key}"
+    with st.container(key=place):
+        show("question.html", key=f"{key}-title", title=question, sub=sub, legend=legend)
+        st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=f"{question} {how}")
+        note(how, key=f"{key}-how")
+        with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-take"):
+            csv_button(key, table, _("CSV"))
+            _PICTURES(
+                key=f"{key}-pictures",
+                data={
+                    "chart": place,
+                    "name": key,
+                    "title": question,
+                    "sub": sub,
+                    "credit": credit,
+                    "words": picture_words(),
+                },
+                width="content",
+            )
+        with st.expander(_("The same as a table"), key=f"{key}-twin"):
+            st.table(table(), hide_index=True)

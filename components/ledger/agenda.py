@@ -1,0 +1,34 @@
+"""The meeting before a day and the one after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from components.ledger.dataset import Ledger
+
+
+def last_held(ledger: Ledger, columns: Iterable[int], day: np.datetime64) -> int | None:
+    """The last of the meetings (positions in order of time) known to have taken place by the day, None if none was."""
+    status = ledger.meetings["status"]
+    held = [int(at) for at in columns if status.iloc[at] == "held" and ledger.meeting_days[at] <= day]
+    return held[-1] if held else None
+
+
+def upcoming(ledger: Ledger, columns: Iterable[int], day: np.datetime64) -> list[int]:
+    """The next of the meetings (positions in order of time) after the day.
+
+    If there is none, those planned for a time that has passed, of which it is not known that they took place.
+    """
+    ordered = [int(at) for at in columns]
+    after = [at for at in ordered if ledger.meeting_days[at] > day]
+    return after[:1] or [at for at in ordered if ledger.meetings["status"].iloc[at] == "planned"]
+
+
+def previous_held(ledger: Ledger, position: int) -> int | None:
+    """The last meeting of the same dialogue held before a meeting, None if there was none."""
+    same = (ledger.meetings["dialogue_id"] == ledger.meetings["dialogue_id"].iloc[position]).to_numpy()
+    held = (ledger.meetings["status"] == "held").to_numpy()
+    before = np.flatnonzero(same & held & (ledger.meeting_days < ledger.meeting_days[position]))
+    return int(before[np.argmax(ledger.meeting_days[before])]) if len(before) else None
