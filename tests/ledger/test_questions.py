@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
+from components.ledger.agenda import last_held, previous_held, upcoming
 from components.ledger.changes import changes, counts_by_status
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger
+from components.ledger.namings import namings
+from components.ledger.promises import promises_at
 from components.ledger.proof import chain
-from components.ledger.readouts import full_text_voices, named_at
+from components.ledger.readouts import full_text_voices, named_at, naming_events
 from components.ledger.report import curation_report
-from components.ledger.rule import bearing_steps, status_grid
+from components.ledger.rule import bearing_steps, status_grid, status_on
 from components.ledger.selection import Selection, item_mask, meeting_columns, text_mask
-from components.ledger.silence import silence
+from components.ledger.silence import series_up_to, silence
 from components.ledger.vocabulary import STATUSES
-from components.ledger.waiting import median_wait, survival, waiting_times
+from components.ledger.waiting import median_wait, survival, waiting_by, waiting_times
 from tests.ledger.ledgers import Script
 
 DAY = np.datetime64("2024-12-31")
@@ -124,6 +129,94 @@ def test_waiting_times(ledger: Ledger) -> None:
     assert earlier.loc["concern-a", ["stepped", "days_to_step"]].tolist() == [False, 51]
 
 
+def test_waits_by_group_keep_those_who_wait(ledger: Ledger) -> None:
+    times = waiting_times(ledger, bearing_steps(ledger), DAY)
+    alone = waiting_by(times, times["item_id"])
+    assert alone["group"].tolist() == ["concern-a", "concern-b"]
+    assert alone["waiting"].tolist() == [0, 1]
+    assert alone["days_to_step"].tolist()[0] == 143
+    assert np.isnan(alone["days_to_step"].iloc[1])
+    together = waiting_by(times, times["item_id"].str[:7])
+    assert together.loc[0, ["group", "concerns", "waiting", "days_to_step"]].tolist() == ["concern", 2, 1, 143]
+
+
+def test_the_meetings_around_a_day(ledger: Ledger) -> None:
+    columns = [0, 1, 3, 2]
+    assert last_held(ledger, columns, np.datetime64("2021-01-10")) == 1
+    assert last_held(ledger, columns, np.datetime64("2019-12-31")) is None
+    assert upcoming(ledger, columns, np.datetime64("2021-01-10")) == [3]
+    assert upcoming(ledger, columns, DAY) == []
+    assert [previous_held(ledger, at) for at in columns] == [None, 0, None, 1], "each in its own dialogue"
+    assert series_up_to(ledger, 1) == [0, 1]
+
+
+def test_a_planned_meeting_that_did_not_come_is_named() -> None:
+    ledger = Script(meetings=("m1 2020-01-01", "m2 2021 planned", "m3 2030 planned")).ledger()
+    assert upcoming(ledger, [0, 1, 2], DAY) == [2], "what lies ahead comes first"
+    assert upcoming(ledger, [0, 1], DAY) == [1]
+    assert last_held(ledger, [0, 1, 2], DAY) == 0
+
+
+def test_what_became_of_promises() -> None:
+    ledger = Script(
+        meetings=("m1 2020-01-10",),
+        links=("step addresses concern-a",),
+        events=(
+            "2019-01-01 concern-a raises r",
+            "2020-01-10 concern-a promises a @m1",
+            "2020-01-10 concern-b acknowledges j @m1",
+            "2021-01-01 step adopts i +2022-05-01",
+        ),
+        stall_after_months=120,
+    ).ledger()
+    later = promises_at(ledger, "m1", status_on(ledger, DAY))
+    assert later["event_id"].tolist() == ["e2", "e3"]
+    assert later["status"].tolist() == ["adopted", "promised"]
+    assert later["outcome"].tolist() == ["e4", ""], "the second rests on the promise itself"
+    assert later["since"].tolist() == ["2021-01-01", "2020-01-10"]
+    assert promises_at(ledger, "m1", status_on(ledger, np.datetime64("2020-01-09"))).empty
+    known = np.datetime64("2025-12-31")  # before the promises were recorded
+    assert promises_at(ledger, "m1", status_on(ledger, DAY, known_at=known), known).empty
+
+
+def test_who_named_an_item_and_how_often() -> None:
+    ledger = Script(
+        meetings=("m1 2020-01-10", "m2 2021-01-10", "u1 2019 @review"),
+        events=(
+            "2018 concern-a raises ix",
+            "2020-01-10 concern-a raises r @m1",
+            "2020-01-10 concern-a discusses a @m1",
+            "2021-01-10 concern-a welcomes r @m2",
+            "2019 concern-a raises i @u1",
+            "2019-05-01 concern-a persists i",
+        ),
+    ).ledger()
+    found = namings(ledger, "concern-a", DAY)
+    assert found.to_numpy().tolist() == [
+        ["d1", 2, "2020-01-10", "2021-01-10", "acting;raising"],
+        ["", 1, "2018", "2018", "independent"],
+        ["review", 1, "2019", "2019", "independent"],
+    ]
+    assert namings(ledger, "concern-a", np.datetime64("2019-06-30"))["dialogue_id"].tolist() == [""]
+    assert naming_events(ledger, "m1", DAY).tolist() == [1, 2]
+    assert naming_events(ledger, "m1", np.datetime64("2020-01-09")).tolist() == []
+
+
+def test_chain_leaves_out_what_was_not_known_and_marks_what_a_voice_does_not_tell() -> None:
+    ledger = Script(
+        events=(
+            "2020-01-10 concern-a raises r +2020-02-01",
+            "2021-01-10 concern-a promises a",
+            "2022 concern-a context i",
+        )
+    ).ledger()
+    known = np.datetime64("2021-06-01")
+    early = chain(ledger, bearing_steps(ledger, known_at=known), "concern-a", DAY, known_at=known)
+    assert [link.event_id for link in early] == ["e1"]
+    heard = chain(ledger, bearing_steps(ledger, "independent"), "concern-a", DAY)
+    assert [(link.event_id, link.unheard) for link in heard] == [("e1", False), ("e2", True), ("e3", False)]
+
+
 def test_chain_tells_the_events_in_order_and_which_decides(ledger: Ledger) -> None:
     grid = status_grid(ledger, DAY)
     at = list(grid.item_ids).index("concern-a"), list(grid.meeting_ids).index("m3")
@@ -150,7 +243,15 @@ def test_selection_filters_items_and_columns(ledger: Ledger) -> None:
 
 
 def test_selection_survives_its_own_address(ledger: Ledger) -> None:
-    asked = Selection(dialogue=("d1",), area=("area",), kind=("concern", "setback"), voice="acting", q="a b")
+    asked = Selection(
+        dialogue=("d1",),
+        area=("area",),
+        kind=("concern", "setback"),
+        voice="acting",
+        as_of=date(2024, 2, 29),
+        known_at=date(2025, 1, 1),
+        q="a b",
+    )
     query: dict[str, list[str]] = {}
     for name, value in asked.query():
         query.setdefault(name, []).append(value)
