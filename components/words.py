@@ -88,8 +88,10 @@ def speakers(voices: Iterable[str]) -> str:
     return _(", ").join(speaker_label(voice) for voice in voices)
 
 
-def effect_label(effect: str) -> str:
-    """What an event did, as a short verb."""
+def effect_label(effect: str, of_setback: bool = False) -> str:
+    """What an event did, as a short verb; a setback that is applied shows no good effect."""
+    if of_setback and effect == "applies":
+        return _("being applied")
     return {
         "raises": _("raised"),
         "discusses": _("discussed"),
@@ -125,6 +127,11 @@ def relation_label(relation: str) -> str:
 def meeting_status_label(status: str) -> str:
     """Whether a meeting is known to have taken place."""
     return {"held": _("held"), "planned": _("planned"), "unconfirmed": _("not confirmed")}[status]
+
+
+def language_label(code: str) -> str:
+    """A language by its code; the code itself if it has no words here."""
+    return {"ru": _("In Russian"), "kk": _("In Kazakh")}.get(code, code)
 
 
 def month_label(number: int) -> str:
