@@ -133,7 +133,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
     return folder
 
 
-def write_dataset(folder: Path, rows: Rows | None = None, **exchanged: bytes) -> Path:
+def write_dataset(folder: Path, rows: Rows | None = None, /, **exchanged: bytes) -> Path:
     """The dataset as a folder; ``events=b"..."`` exchanges the bytes of a table, ``datapackage`` the descriptor's."""
     files = files_of(rows or valid_rows())
     for name, content in exchanged.items():
@@ -158,8 +158,8 @@ def workbook_of(rows: Rows, descriptor: object = DESCRIPTOR) -> Workbook:
         for line in csv.reader(io.StringIO(csv_bytes(name, rows[name]).decode("utf-8"), newline="")):
             sheet.append(line)
     sheet = book.create_sheet("datapackage")
-    for line in json.dumps(descriptor, ensure_ascii=False, indent=2).split("\n"):
-        sheet.append([line])
+    for text in json.dumps(descriptor, ensure_ascii=False, indent=2).split("\n"):
+        sheet.append([text])
     return book
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from components.__main__ import main
-from components.export import package
 from components.ledger.checking import check
 from components.ledger.dataset import load
 from components.ledger.schema import TABLES
@@ -282,7 +281,11 @@ def test_a_full_disk_leaves_the_old_export(
         def write(self, _content: object) -> int:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(package.os, "fdopen", lambda handle, _mode: (os.close(handle), FullDisk())[1])
+    def opened(handle: int, _mode: str) -> FullDisk:
+        os.close(handle)
+        return FullDisk()
+
+    monkeypatch.setattr(os, "fdopen", opened)
     status, out, err = run(capsys, "export", dataset, "--to", target)
     assert (status, out) == (2, "")
     assert "No space left on device" in err

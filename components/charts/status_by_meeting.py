@@ -14,7 +14,7 @@ from components.ledger.vocabulary import STATUSES, SYMBOLS
 _HEIGHT = 400
 _LEAST_SHARE = 0.05
 """Segments below this share of the tallest column carry no number; it is on hover and in the table."""
-_MOST_LABELS = 60
+_MOST_LABELS, _MOST_NUMBERED = 60, 40
 
 
 def status_by_meeting(
@@ -27,6 +27,7 @@ def status_by_meeting(
     """
     figure = go.Figure()
     tallest = max(int(counts.sum(axis=1).max()), 1) if len(counts) else 1
+    is_roomy = len(counts) <= _MOST_NUMBERED
     for status in (name for name in STATUSES if counts[name].any()):
         shown = counts[status]
         for is_planned in (False, True):
@@ -38,7 +39,7 @@ def status_by_meeting(
                 showlegend=not is_planned,
                 x=at,
                 y=some,
-                text=[str(number) if number / tallest >= _LEAST_SHARE else "" for number in some],
+                text=[str(number) if is_roomy and number / tallest >= _LEAST_SHARE else "" for number in some],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,

@@ -53,7 +53,7 @@ def component_data(test: AppTest, key: str) -> dict[str, Any]:
 
 def _search(node: Any, key: str) -> dict[str, Any] | None:
     proto = getattr(node, "proto", None)
-    if type(proto).__name__ == "BidiComponent" and proto.id.endswith(f"-{key}"):
+    if proto is not None and type(proto).__name__ == "BidiComponent" and proto.id.endswith(f"-{key}"):
         return dict(json.loads(proto.json)) if proto.json else None
     for child in getattr(node, "children", {}).values():
         found = _search(child, key)

@@ -87,7 +87,7 @@ def test_bars_add_up_to_the_concerns_on_record(run: Run, ledger: Ledger) -> None
 def _numbers(values: object) -> list[int]:
     """Numbers of a trace, whether Plotly wrote them as a list or packed."""
     if isinstance(values, dict):
-        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).astype(int).tolist()
+        values = np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).tolist()
     assert isinstance(values, list)
     return [int(value) for value in values]
 

@@ -221,15 +221,15 @@ def test_when_writing_fails_the_folder_stays_as_it_was(
     before = files_of(valid_rows())
     write_folder(tmp_path, before)
     made: list[str] = []
-    really = package.tempfile.mkstemp
+    really = tempfile.mkstemp
 
-    def full_disk(**where: Any) -> tuple[int, str]:
+    def full_disk(**where: Any) -> Any:
         made.append("")
         if len(made) == fails_at:
             raise OSError(errno.ENOSPC, "No space left on device")
         return really(**where)
 
-    monkeypatch.setattr(package.tempfile, "mkstemp", full_disk)
+    monkeypatch.setattr(tempfile, "mkstemp", full_disk)
     with pytest.raises(OSError, match="No space left"):
         package.write_folder(package.files(ledger), tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -332,12 +332,13 @@ def test_the_form_of_a_file_is_canonical_or_its_first_other_line_is_named(tmp_pa
     assert not errors(problems)
 
 
+_WRONG_MONTHS: tuple[object, ...] = (0, -1, 2.5, 24.0, "24", True, None, [], 1201, 10**30)
+
+
 @pytest.mark.parametrize(
     ("descriptor", "column", "code"),
     [
-        *(({"stall_after_months": value}, "stall_after_months", "DESCRIPTOR-FORM") for value in (0, -1, 2.5, 24.0)),
-        *(({"stall_after_months": value}, "stall_after_months", "DESCRIPTOR-FORM") for value in ("24", True, None, [])),
-        *(({"stall_after_months": value}, "stall_after_months", "DESCRIPTOR-FORM") for value in (1201, 10**30)),
+        *(({"stall_after_months": value}, "stall_after_months", "DESCRIPTOR-FORM") for value in _WRONG_MONTHS),
         ({"title": ["a"]}, "title", "DESCRIPTOR-FORM"),
         ({"version": 1}, "version", "DESCRIPTOR-FORM"),
         ({"name": None}, "name", "DESCRIPTOR-FORM"),

@@ -85,8 +85,8 @@ def ledger() -> Ledger:
 def test_claim_gap(ledger: Ledger) -> None:
     """The government says that the law works (4); the independent account has the law (3) and the problem."""
     gaps = claim_gap(ledger, DAY).set_index("item_id")
-    assert gaps.loc["concern-a", ["acting_level", "independent_level", "gap"]].tolist() == [4, 3, 1]
-    assert gaps.loc["concern-a", ["acting_event", "independent_event"]].tolist() == ["e6", "e5"]
+    assert list(gaps.loc["concern-a", ["acting_level", "independent_level", "gap"]]) == [4, 3, 1]
+    assert list(gaps.loc["concern-a", ["acting_event", "independent_event"]]) == ["e6", "e5"]
     assert str(gaps.loc["concern-a", "since"])[:10] == "2021-09-01"
     assert gaps.loc["concern-b", "gap"] == 0
 
@@ -95,7 +95,7 @@ def test_silence(ledger: Ledger) -> None:
     grid = status_grid(ledger, DAY)
     second = silence(ledger, grid, "m2")
     assert second["item_id"].tolist() == ["concern-b"]
-    assert second.loc[0, ["last_meeting", "last_named_by", "meetings_since", "days_since", "known"]].tolist() == [
+    assert list(second.loc[0, ["last_meeting", "last_named_by", "meetings_since", "days_since", "known"]]) == [
         "m1",
         "raising",
         1,
@@ -114,19 +114,19 @@ def test_silence(ledger: Ledger) -> None:
 def test_what_each_side_named(ledger: Ledger) -> None:
     grid = status_grid(ledger, DAY)
     first = named_at(ledger, grid, "m1").set_index("item_id")
-    assert first.loc["concern-a"].tolist() == ["unknown", "unknown", "named"]
+    assert list(first.loc["concern-a"]) == ["unknown", "unknown", "named"]
     assert full_text_voices(ledger, "m1") == 2, "the partner's text was read in full"
     second = named_at(ledger, grid, "m2").set_index("item_id")
-    assert second.loc["concern-a"].tolist() == ["named", "unknown", "unknown"]
+    assert list(second.loc["concern-a"]) == ["named", "unknown", "unknown"]
 
 
 def test_waiting_times(ledger: Ledger) -> None:
     times = waiting_times(ledger, bearing_steps(ledger), DAY).set_index("item_id")
     assert times.index.tolist() == ["concern-a", "concern-b"], "steps do not wait"
-    assert times.loc["concern-a", ["stepped", "days_to_step", "effective"]].tolist() == [True, 143, False]
-    assert times.loc["concern-b", ["stepped", "days_to_step"]].tolist() == [False, 1817]
+    assert list(times.loc["concern-a", ["stepped", "days_to_step", "effective"]]) == [True, 143, False]
+    assert list(times.loc["concern-b", ["stepped", "days_to_step"]]) == [False, 1817]
     earlier = waiting_times(ledger, bearing_steps(ledger), np.datetime64("2020-03-01")).set_index("item_id")
-    assert earlier.loc["concern-a", ["stepped", "days_to_step"]].tolist() == [False, 51]
+    assert list(earlier.loc["concern-a", ["stepped", "days_to_step"]]) == [False, 51]
 
 
 def test_waits_by_group_keep_those_who_wait(ledger: Ledger) -> None:
@@ -137,7 +137,7 @@ def test_waits_by_group_keep_those_who_wait(ledger: Ledger) -> None:
     assert alone["days_to_step"].tolist()[0] == 143
     assert np.isnan(alone["days_to_step"].iloc[1])
     together = waiting_by(times, times["item_id"].str[:7])
-    assert together.loc[0, ["group", "concerns", "waiting", "days_to_step"]].tolist() == ["concern", 2, 1, 143]
+    assert list(together.loc[0, ["group", "concerns", "waiting", "days_to_step"]]) == ["concern", 2, 1, 143]
 
 
 def test_the_meetings_around_a_day(ledger: Ledger) -> None:
