@@ -77,6 +77,11 @@ def note(text: str, key: str) -> None:
     show("note.html", key=key, text=text)
 
 
+def nothing(sentence: str, title: str = "") -> None:
+    """Say that there is nothing to show and why; without a title it is the filters that leave nothing."""
+    show("nothing.html", key="nothing", sentence=sentence, title=title)
+
+
 def linked(text: str, **parts: tuple[str, str]) -> list[tuple[str, str]]:
     """A sentence in pieces (words, address or ''): each ``{name}`` in ``text`` is replaced by its part."""
     pieces = []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from components import words
 from components.ledger.dataset import Ledger
-from components.ledger.proof import ChainLink
+from components.ledger.proof import ChainLink, Evidence, evidence_of
 from components.ledger.rule import StatusGrid, status_table
 from components.ledger.selection import Selection
 from components.ledger.sourcelist import format_sources, parse_sources
@@ -37,7 +39,7 @@ def matrix_frame(ledger: Ledger, grid: StatusGrid, rows: Rows, columns: Rows, se
 
 
 def items_frame(ledger: Ledger, now: StatusGrid, rows: Rows) -> pd.DataFrame:
-    """A row for each item shown, with its status on the viewing day."""
+    """A row for each item shown, with its status on the viewing day and the event and sources on which that rests."""
     items = ledger.items.iloc[rows].reset_index(drop=True)
     table = status_table(ledger, now).iloc[rows].reset_index(drop=True)
     items.insert(3, "area", items["area_id"].map(ledger.titles("areas")))
@@ -46,6 +48,11 @@ def items_frame(ledger: Ledger, now: StatusGrid, rows: Rows) -> pd.DataFrame:
     items.insert(5, "status_in_words", [words.label(status, kind) for status, kind in pairs])
     items.insert(6, "since", table["since"])
     items.insert(7, "deciding_event", table["event_id"])
+    evidence = [evidence_of(ledger, ledger.citations[event]) if event >= 0 else () for event in now.event[rows, 0]]
+    summaries = ledger.events["summary"]
+    items.insert(8, "rests_on", [summaries.iloc[event] if event >= 0 else "" for event in now.event[rows, 0]])
+    items.insert(9, "sources", [_cited_all(sources) for sources in evidence])
+    items.insert(10, "addresses", [" ".join(e.url for e in sources if e.url) for sources in evidence])
     return items
 
 
@@ -70,7 +77,7 @@ def chain_frame(links: list[ChainLink]) -> pd.DataFrame:
                 "meeting_id": link.meeting_id,
                 "status_after": link.status,
                 "decides": "yes" if link.decides else "",
-                "sources": "; ".join(_cited(e.title, e.publisher, e.locator) for e in link.evidence),
+                "sources": _cited_all(link.evidence),
                 "voices": "; ".join(e.voice for e in link.evidence),
                 "addresses": " ".join(e.url for e in link.evidence if e.url),
                 "note": link.note,
@@ -80,8 +87,9 @@ def chain_frame(links: list[ChainLink]) -> pd.DataFrame:
     )
 
 
-def _cited(title: str, publisher: str, locator: str) -> str:
-    return f"{publisher}, {title}" + (f" ({locator})" if locator else "")
+def _cited_all(evidence: Sequence[Evidence]) -> str:
+    """Sources in words: publisher, title, locator."""
+    return "; ".join(f"{e.publisher}, {e.title}" + (f" ({e.locator})" if e.locator else "") for e in evidence)
 
 
 def sources_frame(ledger: Ledger, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:

@@ -51,8 +51,17 @@ def attention_order(ledger: Ledger, mask: npt.NDArray[np.bool_], now: StatusGrid
     areas = {area: at for at, area in enumerate(ledger.areas["area_id"])}
     area = ledger.items["area_id"].map(areas).to_numpy()[rows]
     kind = ledger.items["kind"].map({kind: at for at, kind in enumerate(KINDS)}).to_numpy()[rows]
-    since = np.where(now.level[rows, 0] >= 0, now.since[rows, 0].astype(np.int64), np.iinfo(np.int64).max)
-    return rows[np.lexsort((since, rank[now.status[rows, 0]], kind, area))]
+    return rows[np.lexsort((_since(now)[rows], rank[now.status[rows, 0]], kind, area))]
+
+
+def oldest_order(mask: npt.NDArray[np.bool_], now: StatusGrid) -> npt.NDArray[np.int64]:
+    """Rows to show by the day since which they stand as they do, the oldest first; those not on record come last."""
+    rows = np.flatnonzero(mask)
+    return rows[np.argsort(_since(now)[rows], kind="stable")]
+
+
+def _since(now: StatusGrid) -> npt.NDArray[np.int64]:
+    return np.where(now.level[:, 0] >= 0, now.since[:, 0].astype(np.int64), np.iinfo(np.int64).max)
 
 
 def matrix_data(

@@ -12,11 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from components.dashboard import shared
+from components.dashboard import frames, shared
 from components.ledger.changes import changes, column, counts_by_status
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger, load
+from components.ledger.namings import namings
+from components.ledger.promises import PROMISING, promises_at
 from components.ledger.proof import chain
+from components.ledger.readouts import named_at, naming_events
 from components.ledger.rule import bearing_steps, status_grid, status_on
 from components.ledger.selection import Selection, meeting_columns
 from components.ledger.silence import silence
@@ -24,6 +27,15 @@ from components.ledger.vocabulary import STATUSES, SYMBOLS
 from components.ledger.waiting import waiting_times
 from tests.dashboard.conftest import KAZAKHSTAN, Run, component_data, fragment
 
+CHARTS = {
+    "overview": ["status-by-meeting"],
+    "items": ["timeline"],
+    "changes": ["flow"],
+    "accounts": ["claim-gap"],
+    "silence": ["silence-chart"],
+    "waiting": ["waiting-curves"],
+}
+"""The charts of each page by key."""
 ITEM, MEETING = "domestic-violence-outside-criminal-code", "hld-3-2024"
 
 
@@ -117,6 +129,82 @@ def test_item_page_shows_every_event_up_to_the_day(run: Run, ledger: Ledger) -> 
     assert len(own) > 3
     for summary in own["summary"]:
         assert summary in said
+
+
+def test_items_can_be_listed_the_longest_standing_first(run: Run, ledger: Ledger) -> None:
+    said = html.unescape(fragment(run("items", area="religion", status="raised", order="oldest"), "items"))
+    now = status_on(ledger, today())
+    shown = (ledger.items["area_id"] == "religion").to_numpy() & (now.status[:, 0] == STATUSES.index("raised"))
+    at = np.flatnonzero(shown)[np.argsort(now.since[shown, 0], kind="stable")]
+    places = [said.index(f">{title}</a>") for title in ledger.items["title"].iloc[at]]
+    assert places == sorted(places)
+    for event in now.event[at, 0]:
+        assert ledger.events["summary"].iloc[event] in said
+    assert said.count('rel="noopener noreferrer"') >= len(at), "each with a source to open"
+
+
+def test_the_exported_list_says_on_what_each_status_rests(ledger: Ledger) -> None:
+    now = status_on(ledger, today())
+    frame = frames.items_frame(ledger, now, np.arange(len(ledger.items)))
+    assert frame["rests_on"].tolist() == [ledger.events["summary"].iloc[event] for event in now.event[:, 0]]
+    assert (frame["sources"] != "").all()
+    cited = ledger.citations[int(now.event[0, 0])][0].source_id
+    assert ledger.titles("sources")[cited] in frame["sources"].iloc[0]
+
+
+def test_meeting_page_puts_the_accounts_side_by_side(run: Run, ledger: Ledger) -> None:
+    said = html.unescape(fragment(run("meetings", meeting=MEETING), "named"))
+    for event in naming_events(ledger, MEETING, today()):
+        assert ledger.events["summary"].iloc[event] in said
+    named = named_at(ledger, status_grid(ledger, today()), MEETING)
+    both = int(((named["acting"] == "named") & (named["raising"] == "named")).sum())
+    assert f"Named by both sides · {both}" in said
+
+
+def test_meeting_page_says_what_became_of_promises(run: Run, ledger: Ledger) -> None:
+    made = ledger.events[ledger.events["effect"].isin(PROMISING) & (ledger.events["meeting_id"] != "")]
+    meeting = made["meeting_id"].value_counts().index[0]
+    said = html.unescape(fragment(run("meetings", meeting=meeting), "promised"))
+    promised = promises_at(ledger, meeting, status_on(ledger, today()))
+    assert said.count('<tr class="row">') == len(promised) > 1
+    for event in promised["outcome"][promised["outcome"] != ""]:
+        assert ledger.records("events")[event]["summary"] in said
+
+
+def test_item_page_names_who_else_raised_it_and_maps_its_links(run: Run, ledger: Ledger) -> None:
+    test = run("items", item=ITEM)
+    raised = html.unescape(fragment(test, "namings"))
+    assert raised.count('<tr class="row">') == len(namings(ledger, ITEM, today())) > 1
+    linked = html.unescape(fragment(test, "links"))
+    steps = ledger.links.loc[ledger.links["to_item"] == ITEM, "from_item"]
+    assert linked.count("<li>") == len(steps)
+    assert all(ledger.titles("items")[step] in linked for step in steps)
+
+
+def test_nothing_was_known_before_it_was_recorded(run: Run) -> None:
+    test = run(known_at="2020-01-01")
+    assert "as known on 1 January 2020" in fragment(test, "past")
+    assert "No concern under these filters is on record" in fragment(test, "lede")
+
+
+def test_every_chart_has_a_question_a_way_to_read_it_and_a_twin(run: Run) -> None:
+    for page, keys in CHARTS.items():
+        test = run(page, **({"item": ITEM} if page == "items" else {"at": MEETING} if page == "silence" else {}))
+        assert len(test.get("plotly_chart")) == len(keys)
+        for key in keys:
+            assert "?</h2>" in fragment(test, f"{key}-title")
+            assert fragment(test, f"{key}-how")
+            picture = component_data(test, f"{key}-pictures")
+            assert picture["title"].endswith("?")
+            assert "according to" in picture["sub"]
+        assert len(test.table) == len(keys), "each has its table twin"
+
+
+def test_waiting_time_can_be_told_by_area(run: Run, ledger: Ledger) -> None:
+    figure = json.loads(run("waiting", by="effect").get("plotly_chart")[0].proto.spec)
+    drawn = {trace["name"] for trace in figure["data"]}
+    assert 1 < len(drawn) <= 6
+    assert drawn <= set(ledger.titles("areas").values())
 
 
 def test_meeting_page_tells_silence_from_ignorance(run: Run) -> None:

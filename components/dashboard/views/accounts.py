@@ -12,7 +12,7 @@ from components.charts.claim_gap import claim_gap_chart
 from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.figures import credit, show_figure
-from components.dashboard.fragments import listed, show
+from components.dashboard.fragments import listed, nothing, show
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection
@@ -37,7 +37,7 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
     title = _("Where do the government’s account and the independent one differ?")
     show("page_head.html", key="head", title=title, sub=sub)
     if apart.empty:
-        show("nothing.html", key="nothing", sentence=_("No item shown has two accounts that differ."))
+        nothing(_("No item shown has two accounts that differ."), _("No difference on record"))
         return
     drawn = apart.head(_DRAWN)
     show_figure(

@@ -14,7 +14,7 @@ from components.dashboard import filters, shared
 from components.dashboard.choosers import NOW, choose_meeting, chosen_title
 from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
-from components.dashboard.fragments import linked, show
+from components.dashboard.fragments import linked, nothing, show
 from components.dashboard.moves import move_groups, moves_between
 from components.ledger.agenda import previous_held
 from components.ledger.dataset import Ledger
@@ -36,7 +36,7 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
     show("page_head.html", key="head", title=_("What moved between two meetings?"), sub=sub)
     held = [at for at in columns if ledger.meetings["status"].iloc[at] == "held"]
     if len(held) < 2 or not mask.any():
-        show("nothing.html", key="nothing", sentence=sub)
+        nothing(sub)
         return
     before_last = previous_held(ledger, held[-1])
     with st.container(horizontal=True):

@@ -15,13 +15,14 @@ from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
-from components.dashboard.fragments import listed, show
-from components.dashboard.matrix import attention_order
+from components.dashboard.fragments import listed, nothing, show
+from components.dashboard.matrix import attention_order, oldest_order
 from components.dashboard.meeting_words import meeting_title
 from components.dashboard.proofs import Cell, asked_for, explain, show_proof
 from components.dashboard.titles import page_title
 from components.ledger.dataset import Ledger
 from components.ledger.namings import namings
+from components.ledger.proof import evidence_of
 from components.ledger.schema import ID_PATTERN
 from components.ledger.selection import Selection, meeting_columns
 from components.ledger.vocabulary import voices_of
@@ -41,13 +42,28 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
     """The items under the filters, what needs attention first."""
     now = shared.now(ledger, selection)
     mask = shared.shown(ledger, selection)
-    rows = attention_order(ledger, mask, now)
+    by_age = st.query_params.get("order") == "oldest"
+    rows = oldest_order(mask, now) if by_age else attention_order(ledger, mask, now)
     show("page_head.html", key="head", title=_("Items"), sub=filters.sentence(ledger, selection, len(rows)))
     if not len(rows):
-        show("nothing.html", key="nothing", sentence=filters.sentence(ledger, selection, 0))
+        nothing(filters.sentence(ledger, selection, 0))
         return
     areas = ledger.titles("areas")
     names = now.status_names()[:, 0]
+    orders = {"": _("by issue area, what needs attention first"), "oldest": _("the longest standing first")}
+    show(
+        "choices.html",
+        key="order",
+        label=_("Order:"),
+        choices=[
+            {
+                "word": word,
+                "chosen": (name == "oldest") == by_age,
+                "href": page_address("items", selection, order=name),
+            }
+            for name, word in orders.items()
+        ],
+    )
     csv_button("items", lambda: frames.items_frame(ledger, now, rows))
     shown = [
         {
@@ -58,8 +74,10 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
             "since": "" if now.level[at, 0] < 0 else str(now.since[at, 0]),
             "by_rule": bool(now.by_rule[at, 0]),
             "href": page_address("items", selection, item=ledger.items["item_id"].iloc[at]),
+            "rests_on": ledger.events["summary"].iloc[event] if event >= 0 else "",
+            "evidence": evidence_of(ledger, ledger.citations[event]) if event >= 0 else (),
         }
-        for at in listed(rows, "items-listed")
+        for at, event in ((at, int(now.event[at, 0])) for at in listed(rows, "items-listed"))
     ]
     show("items.html", key="items", rows=shown)
 

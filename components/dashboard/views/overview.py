@@ -15,7 +15,7 @@ from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, picture_words, show_figure
-from components.dashboard.fragments import linked, note, show
+from components.dashboard.fragments import linked, note, nothing, show
 from components.dashboard.matrix import ROWS_A_PAGE, attention_order, matrix_data, show_matrix
 from components.dashboard.meeting_words import meeting_label, meeting_title
 from components.dashboard.moves import move_groups, moves_between
@@ -49,7 +49,7 @@ def overview(ledger: Ledger, selection: Selection) -> None:
     now = shared.now(ledger, selection)
     mask = shared.shown(ledger, selection)
     if not mask.any():
-        show("nothing.html", key="nothing", sentence=filters.sentence(ledger, selection, 0))
+        nothing(filters.sentence(ledger, selection, 0))
         return
     grid = shared.grid(ledger, selection)
     columns = meeting_columns(ledger, selection)

@@ -16,7 +16,7 @@ from components.dashboard.addresses import page_address
 from components.dashboard.choosers import choose_meeting
 from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
-from components.dashboard.fragments import listed, show
+from components.dashboard.fragments import listed, nothing, show
 from components.dashboard.meeting_words import meeting_label, meeting_title
 from components.ledger.dataset import Ledger, positions
 from components.ledger.readouts import full_text_voices
@@ -44,7 +44,7 @@ def silence_page(ledger: Ledger, selection: Selection) -> None:
     sub = filters.sentence(ledger, selection, int(mask.sum()))
     show("page_head.html", key="head", title=_("What was named before and not any more?"), sub=sub)
     if not held:
-        show("nothing.html", key="nothing", sentence=_("No meeting shown is known to have taken place."))
+        nothing(_("No meeting shown is known to have taken place by the viewing day."), _("No meeting to ask about"))
         return
     at = choose_meeting(_("Not named at"), "at", ledger, held, held[-1])
     meeting_id = str(grid.meeting_ids[at])
@@ -52,7 +52,7 @@ def silence_page(ledger: Ledger, selection: Selection) -> None:
     silent = silent[silent["item_id"].isin(set(grid.item_ids[mask]))].reset_index(drop=True)
     if silent.empty:
         sentence = _("Every open concern named earlier in this dialogue was named there.")
-        show("nothing.html", key="nothing", sentence=sentence)
+        nothing(sentence, _("Nothing fell silent there"))
         return
     known = voices_of(full_text_voices(ledger, meeting_id))
     caveat = (

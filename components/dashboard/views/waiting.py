@@ -14,7 +14,7 @@ from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
 from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
-from components.dashboard.fragments import listed, show
+from components.dashboard.fragments import listed, nothing, show
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection
 from components.ledger.waiting import median_wait, survival, waiting_by, waiting_times
@@ -35,7 +35,7 @@ def waiting_page(ledger: Ledger, selection: Selection) -> None:
     sub = filters.sentence(ledger, selection, len(times))
     show("page_head.html", key="head", title=_("How long do concerns wait for an answer?"), sub=sub)
     if times.empty:
-        show("nothing.html", key="nothing", sentence=sub)
+        nothing(sub)
         return
     area_of = ledger.items.set_index("item_id")["area_id"].map(ledger.titles("areas"))
     area = times["item_id"].map(area_of)
