@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from components.ledger.dataset import Ledger
-from components.ledger.rule import StatusGrid
+from components.ledger.rule import StatusGrid, counts_by
 
 PROMISING = ("acknowledges", "promises")
 
@@ -22,9 +22,7 @@ def promises_at(
     """
     events = ledger.events
     mask = ((events["meeting_id"] == meeting_id) & events["effect"].isin(PROMISING)).to_numpy()
-    mask = mask & (ledger.event_periods[1] <= now.meeting_days[0])
-    if known_at is not None:
-        mask = mask & (ledger.event_recorded <= known_at)
+    mask = mask & counts_by(ledger, now.meeting_days[0], known_at)
     made = np.flatnonzero(mask)
     item = ledger.event_item[made]
     deciding = now.event[item, 0]

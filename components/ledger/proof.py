@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.ledger.dataset import Ledger
-from components.ledger.rule import Steps
+from components.ledger.rule import Steps, counts_by
 from components.ledger.sourcelist import Citation
 from components.ledger.vocabulary import EFFECTS, LEVELS, SIDES, Action
 
@@ -100,8 +100,7 @@ def chain(
         )
     bearing = set(steps.event[at][steps.link[at] < 0].tolist())
     _, last = ledger.event_periods
-    known = np.ones(len(last), dtype=bool) if known_at is None else ledger.event_recorded <= known_at
-    for event in np.flatnonzero((ledger.event_item == found[0]) & (last <= day) & known):
+    for event in np.flatnonzero((ledger.event_item == found[0]) & counts_by(ledger, day, known_at)):
         if int(event) not in bearing:
             key = (int(last[event].astype(np.int64)), -1)
             unheard = EFFECTS[ledger.events["effect"].iloc[event]].action is not Action.NOTHING
