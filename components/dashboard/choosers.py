@@ -1,6 +1,11 @@
-"""Choosing a meeting on a page, kept in the address under its own name so that a link reproduces the view."""
+"""Choices of one page, kept in the address under a name of their own so that a link reproduces the view.
+
+Identifiers stand there, not the labels that Streamlit's own binding would write: a link outlives a label.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -28,6 +33,19 @@ def choose_meeting(label: str, parameter: str, ledger: Ledger, columns: list[int
         st.query_params[parameter] = wanted
     st.session_state[f"{key}-asked"] = st.query_params.get(parameter, "")
     return at
+
+
+def choose_several(label: str, parameter: str, options: Sequence[str], words: Callable[[str], str]) -> list[str]:
+    """Pills to choose any of the options; what is chosen stands in the address."""
+    asked = [one for one in st.query_params.get_all(parameter) if one in options]
+    key = f"choose-{parameter}"
+    if st.session_state.get(f"{key}-asked") != asked:
+        st.session_state[key] = asked
+    chosen = st.pills(label, options, selection_mode="multi", format_func=words, key=key)
+    if chosen != asked:
+        st.query_params.update({parameter: chosen})
+    st.session_state[f"{key}-asked"] = chosen
+    return chosen
 
 
 def chosen_title(ledger: Ledger, at: int) -> str:

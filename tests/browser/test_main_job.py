@@ -100,6 +100,42 @@ def test_a_shared_link_reproduces_the_view(open_page: OpenPage) -> None:
     assert (again.locator("h1").inner_text(), again.locator(".matrix tbody").all_inner_texts()) == first
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(view for view in VIEWS if view),
+        "items?order=oldest",
+        f"items?item={ITEM}&meeting={MEETING}",
+        f"meetings?meeting={MEETING}",
+        f"changes?from=hld-1-2022&to={MEETING}",
+        f"silence?at={MEETING}",
+        "waiting?by=effect",
+        "sources?tab=Sources&publisher_voice=joint&publisher_voice=acting&find=kazinform",
+    ],
+)
+def test_a_link_reproduces_every_page_with_its_filters(open_page: OpenPage, path: str) -> None:
+    areas, dialogues = "area=torture&area=women-children", "dialogue=high-level-dialogue&dialogue=un-upr"
+    asked = f"{areas}&voice=independent&as_of=2024-12-31&{dialogues}"
+    first = open_page(f"{path}{'&' if '?' in path else '?'}{asked}")
+    first.get_by_text("You are looking at the past").wait_for()
+    shown = settled_text(first)
+    again = open_page(urlsplit(first.url).path.lstrip("/") + "?" + urlsplit(first.url).query)
+    again.get_by_text("You are looking at the past").wait_for()
+    assert settled_text(again) == shown
+    assert query(again) == query(first)
+    assert query(first)["area"] == ["torture", "women-children"]
+
+
+def settled_text(page: Page) -> str:
+    """What the page says once its script has ended."""
+    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]', state="attached")
+    page.wait_for_function(
+        """() => !document.querySelector('.stSkeleton')
+        && [...document.querySelectorAll('.stPlotlyChart')].every((chart) => chart.querySelector('.main-svg text'))"""
+    )
+    return page.locator("main, .stMain").first.inner_text()
+
+
 def test_filters_stay_when_the_page_changes_and_can_be_cleared(open_page: OpenPage, ledger: Ledger) -> None:
     page = open_page(f"?area={AREA}")
     page.get_by_role("link", name="Items", exact=True).click()

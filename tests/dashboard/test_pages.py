@@ -302,6 +302,17 @@ def test_pages_have_words_for_an_empty_selection(run: Run, page: str) -> None:
     assert run(page, q="zzzzzz").get("plotly_chart") == []
 
 
+def test_what_is_chosen_among_sources_comes_from_the_address(run: Run, ledger: Ledger) -> None:
+    test = run("sources", tab="Sources", publisher_voice=["joint"], find="High-Level")
+    voices = ledger.sources["publisher_id"].map(ledger.publishers.set_index("publisher_id")["voice"])
+    names = ledger.sources["publisher_id"].map(ledger.publishers.set_index("publisher_id")["name"])
+    told = (ledger.sources["title"] + " " + names).str.casefold().str.contains("high-level")
+    wanted = int(((voices == "joint") & told).sum())
+    assert 0 < wanted < int((voices == "joint").sum())
+    assert fragment(test, "sources").count("<tr>") == wanted + 1
+    assert list(np.atleast_1d(test.query_params["publisher_voice"])) == ["joint"]
+
+
 def test_sources_page_follows_the_filters(run: Run, ledger: Ledger) -> None:
     items = set(ledger.items.loc[ledger.items["area_id"] == "labour", "item_id"])
     pairs = zip(ledger.events["item_id"], ledger.citations, strict=True)

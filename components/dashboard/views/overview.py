@@ -199,7 +199,7 @@ def _matrix(ledger: Ledger, selection: Selection, grid: StatusGrid, now: StatusG
     page = 0
     if len(rows) > ROWS_A_PAGE:
         pages = -(-len(rows) // ROWS_A_PAGE)
-        page = (st.pagination(pages, key="page") or 1) - 1
+        page = (st.pagination(pages, key="page", bind="query-params") or 1) - 1
         note(_("{count} items, {size} on a page").format(count=len(rows), size=ROWS_A_PAGE), key="note-1")
     selected = _selected(ledger)
     visible = rows[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import words
 from components.dashboard import filters, frames, shared
+from components.dashboard.choosers import choose_several
 from components.dashboard.downloads import csv_button, file_button
 from components.dashboard.fragments import note, show
 from components.export.codebook import codebook
@@ -51,16 +52,17 @@ def _method(ledger: Ledger) -> str:
 
 def _sources(frame: pd.DataFrame, sentence: str) -> None:
     show("question.html", key="which", title=_("Which texts does it rest on?"), sub=sentence, legend=None)
-    voice = st.pills(
+    voice = choose_several(
         _("Voice"),
+        "publisher_voice",
         PUBLISHER_VOICES,
-        selection_mode="multi",
-        format_func=lambda one: f"{words.speaker_label(one)} {int((frame['voice'] == one).sum())}",
-        key="source-voice",
+        lambda one: f"{words.speaker_label(one)} {int((frame['voice'] == one).sum())}",
     )
-    text = st.text_input(_("Find a source"), key="source-q", placeholder=_("title or publisher"), width=360)
+    text = st.text_input(
+        _("Find a source"), key="find", placeholder=_("title or publisher"), width=360, bind="query-params"
+    )
     shown = frame[frame["voice"].isin(voice)] if voice else frame
-    for word in text.casefold().split():
+    for word in (text or "").casefold().split():
         shown = shown[(shown["title"] + " " + shown["publisher"]).str.casefold().str.contains(word, regex=False)]
     note(ngettext("{n} source", "{n} sources", len(shown)).format(n=len(shown)), key="note-1")
     show("sources.html", key="sources", rows=shown.to_dict("records"))
