@@ -60,7 +60,13 @@ def show_figure(
     place = f"figure-{key}"
     with st.container(key=place):
         show("question.html", key=f"{key}-title", title=question, sub=sub, legend=legend)
-        st.plotly_chart(figure, key=key, config={"displayModeBar": False}, alt=f"{question} {how}")
+        st.plotly_chart(
+            figure,
+            key=key,
+            height=int(figure.layout.height),  # kept free from the start, so that nothing jumps when it is drawn
+            config={"displayModeBar": False},
+            alt=f"{question} {how}",
+        )
         note(how, key=f"{key}-how")
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-take"):
             csv_button(key, table, _("CSV"))

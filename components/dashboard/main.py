@@ -7,7 +7,7 @@ import logging
 import streamlit as st
 
 from components.dashboard import addresses, filters, shared
-from components.dashboard.fragments import ASSETS, read_asset, show
+from components.dashboard.fragments import ASSETS, show
 from components.dashboard.titles import PRODUCT, page_title
 from components.ledger.problems import DatasetError, count_line, errors
 from components.words import _
@@ -20,7 +20,6 @@ def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title=PRODUCT, page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.logo(str(ASSETS / "wordmark.svg"), size="medium")
-    st.html(f"<style>{read_asset('page.css')}</style>")
     titles = {
         "": _("Overview"),
         "items": _("Items"),

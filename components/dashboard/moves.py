@@ -1,4 +1,4 @@
-"""What moved between two days: the items by direction, setbacks apart, as the template ``moves.html`` lists them."""
+"""What moved between two days: by kind and direction, never mixed, as the template ``moves.html`` lists it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.dashboard.addresses import page_address
-from components.ledger.changes import changes, column
+from components.ledger.changes import CHANGES, changes, column
 from components.ledger.dataset import Ledger
 from components.ledger.rule import StatusGrid
 from components.ledger.selection import Selection
@@ -37,17 +37,28 @@ def moves_between(before: StatusGrid, first: int, after: StatusGrid, second: int
 def move_groups(
     ledger: Ledger, selection: Selection, moves: Moves, mask: npt.NDArray[np.bool_], meeting: str = ""
 ) -> list[dict[str, Any]]:
-    """The items under the mask by direction; a link leads to the item at ``meeting``, or on the viewing day."""
+    """The items under the mask by kind and direction; links lead to the item at ``meeting``, or on the viewing day."""
     items = ledger.items
-    setback = (items["kind"] == "setback").to_numpy()
-    advanced = np.isin(moves.moved, ["forward", "new"])
+    kind = items["kind"].to_numpy()
+    forward, backward, new = (moves.moved == change for change in CHANGES[:3])
+    by_kind = {
+        "concern": [
+            (_("Moved forward"), forward),
+            (_("Stalled or went backward"), backward),
+            (_("New on record"), new),
+        ],
+        "reform_step": [
+            (_("Reform steps taken further or new"), forward | new),
+            (_("Reform steps stalled or undone"), backward),
+        ],
+        "setback": [(_("Setbacks that advanced or are new"), forward | new)],
+    }
     groups = [
-        (_("Moved forward"), (moves.moved == "forward") & ~setback),
-        (_("Stalled or went backward"), (moves.moved == "backward") & ~setback),
-        (_("New on record"), (moves.moved == "new") & ~setback),
+        (title, chosen & (kind == one))
+        for one, changed in by_kind.items()
+        if (mask & (kind == one)).any()
+        for title, chosen in changed
     ]
-    if (mask & setback).any():
-        groups.append((_("Setbacks that advanced or are new"), advanced & setback))
     return [
         {
             "title": title,

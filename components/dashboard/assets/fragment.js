@@ -1,3 +1,15 @@
+// Moves the focus into another component of the page, past everything between.
+function skip(event) {
+  const link = event.target.closest("a[data-skip]");
+  if (!link) return false;
+  event.preventDefault();
+  const within = [...document.querySelectorAll(`.st-key-${CSS.escape(link.dataset.skip)} *`)];
+  const root = within.map((element) => element.shadowRoot).find(Boolean);
+  const first = root && root.querySelector("[tabindex='0']");
+  if (first) first.focus();
+  return true;
+}
+
 export default function (component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector(".fragment");
@@ -5,5 +17,7 @@ export default function (component) {
     root.innerHTML = data.html; // escaped by the template on the server
     root.dataset.html = data.html;
   }
-  root.onclick = follow;
+  root.onclick = (event) => {
+    if (!skip(event)) follow(event); // returning what they say would cancel every other click
+  };
 }

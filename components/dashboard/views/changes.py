@@ -27,12 +27,7 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
     grid, now = shared.grid(ledger, selection), shared.now(ledger, selection)
     columns = [int(at) for at in meeting_columns(ledger, selection)]
     mask = shared.shown(ledger, selection)
-    concerns_only = not selection.kind
-    if concerns_only:
-        mask = mask & (ledger.items["kind"] == "concern").to_numpy()
     sub = filters.sentence(ledger, selection, int(mask.sum()))
-    if concerns_only:
-        sub += " · " + _("concerns only; choose a kind above for others")
     show("page_head.html", key="head", title=_("What moved between two meetings?"), sub=sub)
     held = [at for at in columns if ledger.meetings["status"].iloc[at] == "held"]
     if len(held) < 2 or not mask.any():
@@ -44,7 +39,8 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
         second = choose_meeting(_("To"), "to", ledger, [*columns, NOW], held[-1])
     moves = moves_between(grid, first, now if second == NOW else grid, 0 if second == NOW else second)
     on_record = mask & (moves.after != "")
-    pairs = Counter(zip(moves.before[on_record], moves.after[on_record], strict=True))
+    drawn = on_record if selection.kind else on_record & (ledger.items["kind"] == "concern").to_numpy()
+    pairs = Counter(zip(moves.before[drawn], moves.after[drawn], strict=True))
 
     def bands() -> pd.DataFrame:
         rows = [(words.status_label(one), words.status_label(other), count) for (one, other), count in pairs.items()]
@@ -55,7 +51,8 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
         flow_chart(pairs, words.status_label),
         "flow",
         question=_("From which status to which?"),
-        sub=f"{span} · {sub}",
+        sub=f"{span} · {filters.sentence(ledger, selection, int(drawn.sum()))}"
+        + ("" if selection.kind else " · " + _("concerns only; choose a kind above for others")),
         how=_("Read it from left to right: a band is as thick as the number of items that moved that way."),
         table=bands,
         credit=credit(ledger, selection),

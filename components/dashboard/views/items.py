@@ -172,7 +172,11 @@ def _across(ledger: Ledger, selection: Selection, item_id: str) -> None:
         legend=None,
     )
     show("across.html", key="across", rows=rows, kind=ledger.items["kind"].iloc[at])
-    csv_button(f"{item_id}-at-meetings", lambda: frames.matrix_frame(ledger, grid, np.array([at]), columns, selection))
+    csv_button(
+        f"{item_id}-at-meetings",
+        lambda: frames.matrix_frame(ledger, grid, np.array([at]), columns, selection),
+        _("Status at each meeting as CSV"),
+    )
 
 
 def _namings(ledger: Ledger, selection: Selection, item_id: str) -> None:
@@ -190,7 +194,7 @@ def _namings(ledger: Ledger, selection: Selection, item_id: str) -> None:
     ]
     show("namings.html", key="namings", rows=rows)
     if rows:
-        csv_button(f"{item_id}-raised-by", lambda: found)
+        csv_button(f"{item_id}-raised-by", lambda: found, _("Who raised it as CSV"))
 
 
 def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
@@ -217,7 +221,7 @@ def _links(ledger: Ledger, selection: Selection, item_id: str) -> None:
         item = items[item_id]
         show("links.html", key="links", links=linked, item=item, status=names[item_id])
         columns = ["title", "kind", "relation", "status", "note"]
-        csv_button(f"{item_id}-links", lambda: pd.DataFrame(linked)[columns])
+        csv_button(f"{item_id}-links", lambda: pd.DataFrame(linked)[columns], _("Links as CSV"))
 
 
 def _other_concerns(ledger: Ledger, selection: Selection, step: str, but: str) -> list[tuple[str, str]]:

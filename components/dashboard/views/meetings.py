@@ -126,7 +126,10 @@ def _named(ledger: Ledger, selection: Selection, grid: StatusGrid, at: int) -> N
     )
     show("named.html", key="named", groups=groups, voices=voices, sub=sub)
     if rows:
-        csv_button(f"named-{meeting_id}", lambda: named.assign(title=named["item_id"].map(ledger.titles("items"))))
+        titles = ledger.titles("items")
+        csv_button(
+            f"named-{meeting_id}", lambda: named.assign(title=named["item_id"].map(titles)), _("What was named as CSV")
+        )
 
 
 def _said(ledger: Ledger, selection: Selection, meeting_id: str) -> dict[tuple[str, str], list[str]]:
@@ -160,7 +163,10 @@ def _promised(ledger: Ledger, selection: Selection, meeting_id: str) -> None:
         for row in promised.to_dict("records")
     ]
     show("promised.html", key="promised", rows=rows)
-    csv_button(f"promises-{meeting_id}", lambda: promised.assign(title=promised["item_id"].map(ledger.titles("items"))))
+    titles = ledger.titles("items")
+    csv_button(
+        f"promises-{meeting_id}", lambda: promised.assign(title=promised["item_id"].map(titles)), _("Promises as CSV")
+    )
 
 
 def _moved(ledger: Ledger, selection: Selection, grid: StatusGrid, at: int) -> None:

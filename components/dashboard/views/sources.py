@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -44,10 +46,13 @@ def sources_page(ledger: Ledger, selection: Selection) -> None:
 
 
 def _method(ledger: Ledger) -> str:
-    """The dataset's own codebook, or the common one. It is the curators' text: pictures in it are not loaded."""
+    """The dataset's own codebook, or the common one, under the page's headline.
+
+    It is the curators' text: pictures in it are not loaded.
+    """
     own = ledger.documents.get("CODEBOOK.md")
     text = own.decode("utf-8", errors="replace") if own else codebook()
-    return text.replace("![", "[")
+    return re.sub(r"\A# ", "## ", text.lstrip()).replace("![", "[")
 
 
 def _sources(frame: pd.DataFrame, sentence: str) -> None:
