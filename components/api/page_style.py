@@ -14,7 +14,10 @@ _OF_THE_FILE_SENT = ("etag", "last-modified", "accept-ranges")
 
 
 class PageStyle:
-    """ASGI middleware that puts a style sheet into the head of every HTML document that is sent whole."""
+    """ASGI middleware that puts a style sheet into the head of every HTML document.
+
+    A browser that asks for a document gets it uncompressed: it is small, and only so can it be written into.
+    """
 
     def __init__(self, app: ASGIApp, css: str) -> None:
         """Wrap the application; ``css`` is the text of the style sheet."""
@@ -28,6 +31,8 @@ class PageStyle:
             return
         start: Message | None = None
         body = b""
+        if MutableHeaders(scope=scope).get("accept", "").startswith("text/html"):
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
         async def styled(message: Message) -> None:
             nonlocal start, body

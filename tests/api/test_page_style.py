@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from components.api.page_style import PageStyle
 
 CSS = "p { color: red }"
+HEADERS = [(b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip")]
 PAGE = "<html><head><title>é</title></head><body>x</body></html>"
 
 
@@ -24,7 +25,7 @@ def answer(app: ASGIApp, method: str = "GET") -> tuple[int, dict[str, str], byte
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope: Scope = {"type": "http", "method": method, "path": "/", "headers": [], "query_string": b""}
+    scope: Scope = {"type": "http", "method": method, "path": "/", "headers": list(HEADERS), "query_string": b""}
     asyncio.run(PageStyle(app, CSS)(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
@@ -37,6 +38,17 @@ def test_a_document_gets_the_style_and_headers_that_fit_it() -> None:
     assert headers["content-length"] == str(len(body))
     assert "etag" not in headers
     assert "last-modified" not in headers
+
+
+def test_a_document_is_asked_for_uncompressed() -> None:
+    asked: list[Scope] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope)
+        await HTMLResponse(PAGE)(scope, receive, send)
+
+    answer(app)
+    assert asked[0]["headers"] == HEADERS[:1]
 
 
 def test_a_document_in_pieces_is_put_together() -> None:
