@@ -15,6 +15,8 @@ _HEIGHT = 400
 _LEAST_SHARE = 0.05
 """Segments below this share of the tallest column carry no number; it is on hover and in the table."""
 _MOST_LABELS, _MOST_NUMBERED = 60, 40
+_WHOLE_STEPS = 5
+"""Up to so many items every whole number has its line, and no half."""
 
 
 def status_by_meeting(
@@ -58,7 +60,7 @@ def status_by_meeting(
     quiet(figure, _HEIGHT)
     figure.update_layout(barmode="stack", bargap=0.16)
     ticks = list(range(0, len(counts), -(-len(counts) // _MOST_LABELS) or 1))
-    figure.update_yaxes(nticks=5, rangemode="tozero")
+    figure.update_yaxes(nticks=5, dtick=1 if tallest <= _WHOLE_STEPS else None, rangemode="tozero")
     figure.update_xaxes(
         tickvals=ticks, ticktext=[labels[at] for at in ticks], tickangle=-90, tickfont={"size": 11}, showgrid=False
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from urllib.parse import urljoin
+from collections.abc import Callable
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,6 +17,8 @@ from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection
 from components.words import _
 
+_PRINTABLE = 160
+"""Characters of an address that can stand under a picture."""
 _PICTURES = st.components.v2.component(
     "follow_through_pictures",
     html="<div class='pictures'></div>",
@@ -30,6 +32,14 @@ def picture_words() -> dict[str, str]:
     return {"png": _("PNG"), "svg": _("SVG")}
 
 
+def _address() -> str:
+    """The address of the page with everything chosen on it, or of the first page if that is too long to print."""
+    here = urlsplit(st.context.url or "")._replace(query="", fragment="").geturl()
+    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    whole = f"{here}?{urlencode(pairs)}" if pairs else here
+    return whole if len(whole) <= _PRINTABLE else urljoin(here, "./")
+
+
 def credit(ledger: Ledger, selection: Selection) -> str:
     """Where a chart comes from: dataset, version and fingerprint, viewing day, address."""
     return _("{title}, version {version} ({digest}). Seen as of {day}. {address}").format(
@@ -37,7 +47,7 @@ def credit(ledger: Ledger, selection: Selection) -> str:
         version=ledger.version or "–",
         digest=ledger.digest[:12],
         day=words.date_words(str(selection.day(shared.today()))),
-        address=urljoin(st.context.url or "", "./"),
+        address=_address(),
     )
 
 
@@ -50,16 +60,15 @@ def show_figure(
     how: str,
     table: Callable[[], pd.DataFrame],
     credit: str,
-    legend: Sequence[str] | None = None,
 ) -> None:
     """A chart with everything that belongs to it.
 
     ``question``: the title, as a question. ``sub``: the filters in force. ``how``: a sentence on how to read it, also
-    its description for screen readers. ``table``: what it draws, as a table in words. ``legend``: statuses to explain.
+    its description for screen readers. ``table``: what it draws, as a table in words. ``credit``: from ``credit``.
     """
     place = f"figure-{key}"
     with st.container(key=place):
-        show("question.html", key=f"{key}-title", title=question, sub=sub, legend=legend)
+        show("question.html", key=f"{key}-title", title=question, sub=sub, legend=None)
         st.plotly_chart(
             figure,
             key=key,

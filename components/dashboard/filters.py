@@ -160,15 +160,16 @@ def _as_of_when(ledger: Ledger, selection: Selection) -> None:
     today = shared.today()
     stops = _stops(ledger, selection, today)
     with st.popover(_when_label(selection), width="content"):
-        st.session_state[_SLIDER] = selection.as_of or today
-        st.select_slider(
-            _("How things stood at the time of a meeting"),
-            list(stops),
-            format_func=stops.__getitem__,
-            key=_SLIDER,
-            on_change=_slide,
-            width=440,
-        )
+        if len(stops) > 1:
+            st.session_state[_SLIDER] = selection.as_of or today
+            st.select_slider(
+                _("How things stood at the time of a meeting"),
+                list(stops),
+                format_func=stops.__getitem__,
+                key=_SLIDER,
+                on_change=_slide,
+                width=440,
+            )
         with st.container(horizontal=True):
             _day_input("as_of", _("… or on a day"), _("Shows how things stood on that day. Empty: today."))
             _day_input(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from components.ledger.dataset import Ledger
-from components.ledger.rule import counts_by, opening
+from components.ledger.rule import events_until, opening
 from components.ledger.vocabulary import voices_of
 
 Rows = list[dict[str, object]]
@@ -19,7 +19,7 @@ def namings(ledger: Ledger, item_id: str, day: np.datetime64, known_at: np.datet
     Columns: dialogue_id (str, '' for what was said outside any meeting); times (int: meetings of the dialogue, or
     events outside any); first, last (str: dates as in ``events``); voices (str, ``;`` between them).
     """
-    mask = (ledger.events["item_id"] == item_id).to_numpy() & opening(ledger) & counts_by(ledger, day, known_at)
+    mask = (ledger.events["item_id"] == item_id).to_numpy() & opening(ledger) & events_until(ledger, day, known_at)
     last = ledger.event_periods[1]
     found = ledger.events[mask].assign(bits=ledger.event_voice_bits[mask], counts=last[mask])
     found["dialogue_id"] = found["meeting_id"].map(ledger.meetings.set_index("meeting_id")["dialogue_id"]).fillna("")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from components.ledger.dataset import Ledger
-from components.ledger.rule import StatusGrid, counts_by
+from components.ledger.rule import StatusGrid, events_until
 
 PROMISING = ("acknowledges", "promises")
 
@@ -22,7 +22,7 @@ def promises_at(
     """
     events = ledger.events
     mask = ((events["meeting_id"] == meeting_id) & events["effect"].isin(PROMISING)).to_numpy()
-    mask = mask & counts_by(ledger, now.meeting_days[0], known_at)
+    mask = mask & events_until(ledger, now.meeting_days[0], known_at)
     made = np.flatnonzero(mask)
     item = ledger.event_item[made]
     deciding = now.event[item, 0]

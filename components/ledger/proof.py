@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.ledger.dataset import Ledger
-from components.ledger.rule import Steps, counts_by
+from components.ledger.rule import Steps, events_until
 from components.ledger.sourcelist import Citation
 from components.ledger.vocabulary import EFFECTS, LEVELS, SIDES, Action
 
@@ -100,7 +100,7 @@ def chain(
         )
     bearing = set(steps.event[at][steps.link[at] < 0].tolist())
     _, last = ledger.event_periods
-    for event in np.flatnonzero((ledger.event_item == found[0]) & counts_by(ledger, day, known_at)):
+    for event in np.flatnonzero((ledger.event_item == found[0]) & events_until(ledger, day, known_at)):
         if int(event) not in bearing:
             key = (int(last[event].astype(np.int64)), -1)
             unheard = EFFECTS[ledger.events["effect"].iloc[event]].action is not Action.NOTHING

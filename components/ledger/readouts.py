@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.ledger.dataset import Ledger
-from components.ledger.rule import StatusGrid, counts_by, opening
+from components.ledger.rule import StatusGrid, events_until, opening
 from components.ledger.sourcelist import parse_sources
 from components.ledger.vocabulary import NAMING_VOICES, VOICE_BIT
 
@@ -32,7 +32,9 @@ def naming_events(
     ledger: Ledger, meeting_id: str, day: np.datetime64, known_at: np.datetime64 | None = None
 ) -> Positions:
     """The opening events of a meeting that count by a day (positions in ``events``, in table order)."""
-    mask = (ledger.events["meeting_id"] == meeting_id).to_numpy() & opening(ledger) & counts_by(ledger, day, known_at)
+    mask = (
+        (ledger.events["meeting_id"] == meeting_id).to_numpy() & opening(ledger) & events_until(ledger, day, known_at)
+    )
     return np.flatnonzero(mask)
 
 

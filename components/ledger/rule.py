@@ -166,7 +166,7 @@ def opening(ledger: Ledger) -> npt.NDArray[np.bool_]:
     return np.asarray(_OPENING[_effect_codes(ledger)], dtype=bool)
 
 
-def counts_by(ledger: Ledger, day: np.datetime64, known_at: np.datetime64 | None = None) -> npt.NDArray[np.bool_]:
+def events_until(ledger: Ledger, day: np.datetime64, known_at: np.datetime64 | None = None) -> npt.NDArray[np.bool_]:
     """Clause 1: which events count by a day, of those recorded by ``known_at`` (bool, one a row of ``events``)."""
     mask = ledger.event_periods[1] <= day
     return mask if known_at is None else mask & (ledger.event_recorded <= known_at)
@@ -384,7 +384,7 @@ def _last_step(steps: Steps, items: int, meeting_days: Int) -> Int:
 def named_bits(ledger: Ledger, as_of: np.datetime64, known_at: np.datetime64 | None = None) -> Small:
     """Clause 7: for each item and meeting the voices whose sources name the item there (items x meetings, bit sets)."""
     named = np.zeros((len(ledger.items), len(ledger.meetings)), dtype=np.uint8)
-    opens = opening(ledger) & (ledger.event_meeting >= 0) & counts_by(ledger, as_of, known_at)
+    opens = opening(ledger) & (ledger.event_meeting >= 0) & events_until(ledger, as_of, known_at)
     at = np.flatnonzero(opens)
     np.bitwise_or.at(named, (ledger.event_item[at], ledger.event_meeting[at]), ledger.event_voice_bits[at])
     return named
