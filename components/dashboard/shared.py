@@ -14,6 +14,7 @@ import streamlit as st
 from components.ledger.dataset import Ledger, load
 from components.ledger.rule import StatusGrid, Steps, bearing_steps, status_grid, status_on
 from components.ledger.selection import Selection, item_mask
+from components.ledger.vocabulary import KINDS
 from components.words import _
 
 DATA_VARIABLE = "FOLLOW_THROUGH_DATA"
@@ -92,3 +93,13 @@ def now(of: Ledger, selection: Selection) -> StatusGrid:
 def shown(of: Ledger, selection: Selection) -> npt.NDArray[np.bool_]:
     """Which items the selection shows on its viewing day (bool, one a row of ``items``)."""
     return item_mask(of, selection, now(of, selection).status[:, 0])
+
+
+def counted_together(of: Ledger, mask: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.bool_], str]:
+    """The items under the mask that one chart may count, and their kind: the first of KINDS that is there.
+
+    A setback's advance is bad news, and a step is no concern: the kinds never share a chart.
+    """
+    kinds = of.items["kind"].to_numpy()
+    kind = next((kind for kind in KINDS if (mask & (kinds == kind)).any()), KINDS[0])
+    return mask & (kinds == kind), kind

@@ -379,6 +379,10 @@ def test_journalist_cites_what_others_can_open(open_page: OpenPage, ledger: Ledg
     expect(citation).to_be_visible()
     cited = citation.inner_text()
     assert ledger.digest[:12] in cited
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy citation").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == cited
     address = urlsplit(cited.split()[-1])
     assert f"item={item}" in address.query
     again = open_page(f"{address.path.lstrip('/')}?{address.query}")

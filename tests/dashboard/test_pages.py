@@ -276,6 +276,31 @@ def test_changes_page_lists_what_moved(run: Run, ledger: Ledger) -> None:
     assert f"New on record · {(moved == 'new').sum()}" in said
 
 
+def test_the_items_behind_each_band_add_up_to_the_chart(run: Run) -> None:
+    test = run("changes", **{"from": "hld-2-2023", "to": "now"})
+    said = html.unescape(fragment(test, "bands"))
+    figure = json.loads(test.get("plotly_chart")[0].proto.spec)
+    thick = sorted(_numbers(figure["data"][0]["link"]["value"]), reverse=True)
+    assert [int(count) for count in re.findall(r"· (\d+)</summary>", said)] == thick
+    assert said.count("<li>") == sum(thick)
+
+
+@pytest.mark.parametrize("page", ["overview", "changes"])
+@pytest.mark.parametrize(("kinds", "drawn"), [(["setback", "concern"], "concern"), (["setback"], "setback")])
+def test_the_kinds_never_share_a_chart(run: Run, ledger: Ledger, page: str, kinds: list[str], drawn: str) -> None:
+    spec = run(page, kind=kinds).get("plotly_chart")[0].proto.spec
+    on_record = status_on(ledger, ledger.meeting_days[list(ledger.meetings["meeting_id"]).index("espd-6-2024")])
+    count = int(((ledger.items["kind"] == drawn).to_numpy() & (on_record.level[:, 0] >= 0)).sum())
+    if page == "changes":
+        assert sum(_numbers(json.loads(spec)["data"][0]["link"]["value"])) == count
+    else:
+        latest = [dict(zip(_numbers(t["x"]), _numbers(t["y"]), strict=True)) for t in json.loads(spec)["data"]]
+        columns = meeting_columns(ledger, Selection()).tolist()
+        at = columns.index(list(ledger.meetings["meeting_id"]).index("espd-6-2024"))
+        assert sum(trace.get(at, 0) for trace in latest) == count
+    assert (r"being applied" in spec) == (drawn == "setback")
+
+
 def test_accounts_page_lists_every_gap(run: Run, ledger: Ledger) -> None:
     gaps = claim_gap(ledger, today())
     titles = ledger.titles("items")

@@ -10,6 +10,18 @@ function skip(event) {
   return true;
 }
 
+// Copies the text that a button holds; where the browser does not allow it, the text is marked to be copied by hand.
+async function copy(event) {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.done;
+  } catch {
+    window.getSelection().selectAllChildren(button.previousElementSibling);
+  }
+}
+
 export default function (component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector(".fragment");
@@ -18,6 +30,7 @@ export default function (component) {
     root.dataset.html = data.html;
   }
   root.onclick = (event) => {
+    copy(event);
     if (!skip(event)) follow(event); // returning what they say would cancel every other click
   };
 }

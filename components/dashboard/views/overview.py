@@ -55,13 +55,12 @@ def overview(ledger: Ledger, selection: Selection) -> None:
     columns = meeting_columns(ledger, selection)
     concerns = mask & (ledger.items["kind"] == "concern").to_numpy()
     _lede(ledger, selection, now, mask, concerns)
-    rows = np.flatnonzero(concerns if concerns.any() else mask)
     if len(columns) > _COLUMNS_BESIDE:
         chart, beside = st.container(), st.container()
     else:
         chart, beside = st.columns([0.64, 0.36], gap="large")
     with chart:
-        _bars(ledger, selection, grid, rows, columns, bool(concerns.any()))
+        _bars(ledger, selection, grid, mask, columns)
     with beside:
         _next(ledger, selection, columns)
         _moves(ledger, selection, grid, now, mask, columns)
@@ -159,24 +158,25 @@ def _next(ledger: Ledger, selection: Selection, columns: Rows) -> None:
     show("next_meeting.html", key="next", meetings=meetings)
 
 
-def _bars(
-    ledger: Ledger, selection: Selection, grid: StatusGrid, rows: Rows, columns: Rows, only_concerns: bool
-) -> None:
+def _bars(ledger: Ledger, selection: Selection, grid: StatusGrid, mask: Mask, columns: Rows) -> None:
+    drawn, kind = shared.counted_together(ledger, mask)
+    rows = np.flatnonzero(drawn)
     counts = frames.counts_frame(grid, rows, columns)
     labels = [meeting_label(ledger, int(at)) for at in columns]
     planned = [ledger.meetings["status"].iloc[at] != "held" for at in columns]
 
+    def in_words(status: str) -> str:
+        return words.label(status, kind)
+
     def table() -> pd.DataFrame:
-        frame = counts.loc[:, counts.any()].rename(columns=words.status_label)
+        frame = counts.loc[:, counts.any()].rename(columns=in_words)
         frame.insert(0, _("Meeting"), labels)
         return frame
 
     show_figure(
-        status_by_meeting(counts, labels, planned, words.status_label),
+        status_by_meeting(counts, labels, planned, in_words),
         "status-by-meeting",
-        question=_("How many concerns stood where at each meeting?")
-        if only_concerns
-        else _("How many items stood where at each meeting?"),
+        question=_("How many {kinds} stood where at each meeting?").format(kinds=words.kinds_label(kind).lower()),
         sub=filters.sentence(ledger, selection, len(rows)),
         how=_("A column is a meeting, a segment the items with one status there; hatched: planned or not confirmed."),
         table=table,
@@ -192,7 +192,7 @@ def _matrix(ledger: Ledger, selection: Selection, grid: StatusGrid, now: StatusG
         "question.html",
         key="matrix-title",
         title=title,
-        sub=sub + " · " + _("pick a cell for the proof"),
+        sub=sub + " · " + _("a row is an item, a column a meeting; pick a cell for the proof"),
         legend=present,
     )
     show("choices.html", key="columns", label=_("Meetings shown:"), choices=_column_choices(ledger, selection))
