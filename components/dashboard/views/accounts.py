@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from components.dashboard.fragments import listed, nothing, show
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection
-from components.ledger.vocabulary import LEVELS
+from components.ledger.vocabulary import KINDS, LEVELS
 from components.words import _, ngettext
 
 _DRAWN = 60
@@ -28,34 +29,38 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
     mask = shared.shown(ledger, selection)
     shown = set(ledger.items.loc[mask, "item_id"])
     gaps = claim_gap(ledger, selection.day(shared.today()), selection.known_day())
-    gaps = gaps[gaps["item_id"].isin(shown)].reset_index(drop=True)
     gaps.insert(1, "title", gaps["item_id"].map(ledger.titles("items")))
-    apart = gaps[gaps["gap"] != 0].reset_index(drop=True)
+    compared = gaps[gaps["item_id"].isin(shown)]
+    apart = compared[compared["gap"] != 0].reset_index(drop=True)
     sub = filters.sentence(ledger, selection, int(mask.sum()))
     count = ngettext("{n} of {all} stands apart", "{n} of {all} stand apart", len(apart))
-    sub += " · " + count.format(n=len(apart), all=len(gaps))
+    sub += " · " + count.format(n=len(apart), all=len(compared))
     title = _("Where do the government’s account and the independent one differ?")
     show("page_head.html", key="head", title=title, sub=sub)
     if apart.empty:
         nothing(_("No item shown has two accounts that differ."), _("No difference on record"))
         return
-    drawn = apart.head(_DRAWN)
+    drawn, kind = shared.counted_together(ledger, ledger.items["item_id"].isin(apart["item_id"]).to_numpy())
+    of_kind = apart[apart["item_id"].isin(ledger.items.loc[drawn, "item_id"])].reset_index(drop=True)
+    choices = _kind_choices(ledger, selection, gaps, kind)
+    show("choices.html", key="kinds", label=_("The chart shows:"), choices=choices)
+    widest = of_kind.head(_DRAWN)
     show_figure(
         claim_gap_chart(
-            drawn,
-            drawn["title"].tolist(),
-            [words.status_label(level) for level in LEVELS],
+            widest,
+            widest["title"].tolist(),
+            [words.label(level, kind) for level in LEVELS],
             _("the government’s account"),
             _("the independent account"),
         ),
         "claim-gap",
         question=_("How far apart are the two accounts?"),
-        sub=sub,
+        sub=f"{words.kinds_label(kind)}: {len(of_kind)} · {sub}",
         how=_(
             "Each account counts only events that a source of that voice reports; that a matter was raised counts for "
             "both. A line says that the accounts differ and by how much, not which is right."
         ),
-        table=lambda: _twin(apart),
+        table=lambda: _twin(of_kind, kind),
         credit=credit(ledger, selection),
     )
     events, kinds = ledger.records("events"), {name: row["kind"] for name, row in ledger.records("items").items()}
@@ -73,13 +78,29 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
     show("gaps.html", key="gaps", rows=listed(rows, "gaps-listed"))
 
 
-def _twin(gaps: pd.DataFrame) -> pd.DataFrame:
+def _kind_choices(ledger: Ledger, selection: Selection, gaps: pd.DataFrame, chosen: str) -> list[dict[str, Any]]:
+    """The kinds of which two accounts differ, each as a link to the page with that kind alone."""
+    items = ledger.items[shared.shown(ledger, replace(selection, kind=()))]
+    apart = items["item_id"].isin(gaps.loc[gaps["gap"] != 0, "item_id"])
+    counts = items.loc[apart, "kind"].value_counts()
+    return [
+        {
+            "word": f"{words.kinds_label(kind)} ({counts[kind]})",
+            "chosen": kind == chosen,
+            "href": page_address("accounts", replace(selection, kind=(kind,))),
+        }
+        for kind in KINDS
+        if kind in counts
+    ]
+
+
+def _twin(gaps: pd.DataFrame, kind: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Item"): gaps["title"],
             _("Gap"): gaps["gap"],
-            words.voice_label("acting"): gaps["acting_status"].map(words.status_label),
-            words.voice_label("independent"): gaps["independent_status"].map(words.status_label),
+            words.voice_label("acting"): [words.label(status, kind) for status in gaps["acting_status"]],
+            words.voice_label("independent"): [words.label(status, kind) for status in gaps["independent_status"]],
             _("Since"): gaps["since"].astype(str),
         }
     )
