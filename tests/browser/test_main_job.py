@@ -127,13 +127,17 @@ def test_a_link_reproduces_every_page_with_its_filters(open_page: OpenPage, path
 
 
 def settled_text(page: Page) -> str:
-    """What the page says once its script has ended."""
-    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]', state="attached")
+    """What the page says once it has not changed for a while: charts are drawn after the script has ended."""
     page.wait_for_function(
-        """() => !document.querySelector('.stSkeleton')
-        && [...document.querySelectorAll('.stPlotlyChart')].every((chart) => chart.querySelector('.main-svg text'))"""
+        """() => {
+          const text = document.querySelector('.stMain').innerText;
+          if (text !== window.lastText) [window.lastText, window.since] = [text, Date.now()];
+          const charts = [...document.querySelectorAll('.stPlotlyChart')];
+          return charts.every((chart) => chart.querySelector('.main-svg text')) && Date.now() - window.since > 3000;
+        }""",
+        polling=200,
     )
-    return page.locator("main, .stMain").first.inner_text()
+    return page.locator(".stMain").inner_text()
 
 
 def test_filters_stay_when_the_page_changes_and_can_be_cleared(open_page: OpenPage, ledger: Ledger) -> None:
@@ -162,7 +166,7 @@ def test_an_item_leads_to_its_meeting_and_back(open_page: OpenPage, ledger: Ledg
     expect(page.get_by_role("heading", level=1)).to_have_text(ledger.titles("items")[ITEM])
     page.get_by_role("link", name=ledger.titles("meetings")[MEETING], exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(ledger.titles("meetings")[MEETING])
-    page.get_by_role("heading", name="What was named there, and by whom?").wait_for()
+    page.get_by_role("heading", name="What did each side’s account name?").wait_for()
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text(ledger.titles("items")[ITEM])
 
