@@ -60,7 +60,7 @@ def main() -> None:
         browser = launch(playwright)
         if len(sys.argv) == 1:
             PICTURES.mkdir(parents=True, exist_ok=True)
-            take(browser, f"{server}/{PAGES['area']}", PICTURES / "overview.png", 1440, 1500)
+            take(browser, f"{server}/{PAGES['area']}", PICTURES / "overview.png", 1440, 2080)
             return
         target = Path(sys.argv[1])
         target.mkdir(parents=True, exist_ok=True)

@@ -159,6 +159,8 @@ def test_meeting_page_puts_the_accounts_side_by_side(run: Run, ledger: Ledger) -
     named = named_at(ledger, status_grid(ledger, today()), MEETING)
     both = int(((named["acting"] == "named") & (named["raising"] == "named")).sum())
     assert f"Named by both sides · {both}" in said
+    assert "Named by its partners only" in said, "the government's account was read to its end"
+    assert "Named by the government only" not in said, "its partners' was not: they may have named it too"
 
 
 def test_meeting_page_says_what_became_of_promises(run: Run, ledger: Ledger) -> None:

@@ -107,16 +107,7 @@ def _named(ledger: Ledger, selection: Selection, grid: StatusGrid, at: int) -> N
         for row in named.to_dict("records")
     ]
     voices = ["acting", "raising"] + (["independent"] if (named["independent"] == "named").any() else [])
-    groups = [
-        {"title": title, "rows": chosen}
-        for title, wanted in (
-            (_("Named by both sides"), (True, True)),
-            (_("Named by the government only"), (True, False)),
-            (_("Named by its partners only"), (False, True)),
-            (_("Named by others only"), (False, False)),
-        )
-        if (chosen := [row for row in rows if (row["acting"] == "named", row["raising"] == "named") == wanted])
-    ]
+    groups = _by_side(rows)
     full = voices_of(full_text_voices(ledger, meeting_id))
     read = _(", ").join(words.voice_label(voice).lower() for voice in full)
     sub = (
@@ -130,6 +121,23 @@ def _named(ledger: Ledger, selection: Selection, grid: StatusGrid, at: int) -> N
         csv_button(
             f"named-{meeting_id}", lambda: named.assign(title=named["item_id"].map(titles)), _("What was named as CSV")
         )
+
+
+def _by_side(rows: list[dict[Any, Any]]) -> list[dict[str, Any]]:
+    """The items named at a meeting by the sides that named them; where a side's silence is unknown, nobody is alone."""
+    titles = {
+        (True, True): (_("Named by both sides"), _("Named by both sides")),
+        (True, False): (_("Named by the government only"), _("Named by the government")),
+        (False, True): (_("Named by its partners only"), _("Named by its partners")),
+        (False, False): (_("Named by others only"), _("Named by others")),
+    }
+    groups = []
+    for sides, (alone, at_least) in titles.items():
+        chosen = [row for row in rows if (row["acting"] == "named", row["raising"] == "named") == sides]
+        if chosen:
+            is_unknown = "unknown" in (chosen[0]["acting"], chosen[0]["raising"])  # the same for a whole meeting
+            groups.append({"title": at_least if is_unknown else alone, "rows": chosen})
+    return groups
 
 
 def _said(ledger: Ledger, selection: Selection, meeting_id: str) -> dict[tuple[str, str], list[str]]:
