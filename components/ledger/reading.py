@@ -335,9 +335,8 @@ def _open_zip(raw: RawDataset, path: Path, what: str) -> zipfile.ZipFile | None:
     if path.stat().st_size > MAX_FILE_BYTES:
         raw.problems.append(_too_large("dataset", path.name))
         return None
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    archive = _intact(path)
+    if archive is None:
         _zip_problem(raw, "NOT-A-ZIP", f"{path.name} is not a {what}, or it is damaged; save or download it again")
         return None
     entries = archive.infolist()
@@ -353,6 +352,18 @@ def _open_zip(raw: RawDataset, path: Path, what: str) -> zipfile.ZipFile | None:
     elif any(entry.flag_bits & 0x1 for entry in entries):
         _zip_problem(raw, "ENCRYPTED", f"{path.name} is protected by a password; save it without one")
     else:
+        return archive
+    archive.close()
+    return None
+
+
+def _intact(path: Path) -> zipfile.ZipFile | None:
+    """The archive if it can be opened and each of its entries has a name."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+    if all(archive.namelist()):
         return archive
     archive.close()
     return None

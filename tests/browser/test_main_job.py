@@ -133,7 +133,7 @@ def settled_text(page: Page) -> str:
           const text = document.querySelector('.stMain').innerText;
           if (text !== window.lastText) [window.lastText, window.since] = [text, Date.now()];
           const charts = [...document.querySelectorAll('.stPlotlyChart')];
-          return charts.every((chart) => chart.querySelector('.main-svg text')) && Date.now() - window.since > 3000;
+          return charts.every((chart) => chart.querySelector('.main-svg text')) && Date.now() - window.since > 2000;
         }""",
         polling=200,
     )

@@ -676,6 +676,14 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {path.suffix: path.read_bytes() for path in written}
 
 
+@pytest.mark.parametrize("suffix", [".zip", ".xlsx"])
+def test_an_archive_with_a_nameless_entry_is_damaged(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+    assert {problem.code for problem in problems_of(path)} == {"NOT-A-ZIP"}
+
+
 @given(
     st.sampled_from([".zip", ".xlsx"]),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=5),
