@@ -15,6 +15,7 @@ from components.dashboard.addresses import page_address
 from components.dashboard.fragments import show
 from components.dashboard.meeting_words import meeting_label
 from components.dashboard.safe import plain
+from components.ledger.agenda import held_by
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, count_by, item_mask, meeting_columns
 from components.ledger.vocabulary import KINDS, STATUSES, SYMBOLS, TIERS, VOICES
@@ -194,11 +195,9 @@ def _day_input(name: str, label: str, help_: str) -> None:
 
 def _stops(ledger: Ledger, selection: Selection, today: date) -> dict[date, str]:
     """The stops of the slider with their words: the days of the meetings shown, the day chosen, and today."""
-    stops = {}
-    for at in map(int, meeting_columns(ledger, selection)):
-        day = ledger.meeting_days[at].astype(date)
-        if ledger.meetings["status"].iloc[at] == "held" and day < today:
-            stops[day] = meeting_label(ledger, at)
+    is_held = held_by(ledger, np.datetime64(today, "D"))
+    columns = [int(at) for at in meeting_columns(ledger, selection) if is_held[at]]
+    stops = {ledger.meeting_days[at].astype(date): meeting_label(ledger, at) for at in columns}
     if selection.as_of and selection.as_of not in stops:
         stops[selection.as_of] = words.date_words(selection.as_of.isoformat())
     return dict(sorted(stops.items())) | {today: _("today")}

@@ -11,9 +11,10 @@ import streamlit as st
 
 from components import words
 from components.charts.palette import FILL, INK
-from components.dashboard import addresses
+from components.dashboard import addresses, shared
 from components.dashboard.fragments import read_asset, status_css
 from components.dashboard.meeting_words import meeting_label, meeting_title
+from components.ledger.agenda import held_by
 from components.ledger.changes import CHANGES, changes, column
 from components.ledger.dataset import Ledger
 from components.ledger.rule import StatusGrid
@@ -80,6 +81,7 @@ def matrix_data(
     """
     meetings, items = ledger.meetings, ledger.items
     areas = ledger.titles("areas")
+    is_held = held_by(ledger, selection.day(shared.today()))
     tiers = {name: dialogue["tier"] for name, dialogue in ledger.records("dialogues").items()}
     moves = np.zeros((len(items), len(columns)), dtype=np.int8)
     for at in range(1, len(columns)):
@@ -118,7 +120,7 @@ def matrix_data(
                 "title": meeting_title(ledger, at),
                 "tier": tiers[meetings["dialogue_id"].iloc[at]],
                 "year": str(ledger.meeting_days[at].astype("datetime64[Y]")),
-                "sure": meetings["status"].iloc[at] == "held",
+                "sure": bool(is_held[at]),
                 "href": addresses.page_address("meetings", selection, meeting=meetings["meeting_id"].iloc[at]),
             }
             for at in map(int, columns)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from components.ledger.dataset import Ledger
 
 
+def held_by(ledger: Ledger, day: np.datetime64) -> npt.NDArray[np.bool_]:
+    """Which meetings are known to have taken place by the day (bool, one a row of ``meetings``)."""
+    return np.asarray((ledger.meetings["status"] == "held").to_numpy() & (ledger.meeting_days <= day), dtype=bool)
+
+
 def last_held(ledger: Ledger, columns: Iterable[int], day: np.datetime64) -> int | None:
     """The last of the meetings (positions in order of time) known to have taken place by the day, None if none was."""
-    status = ledger.meetings["status"]
-    held = [int(at) for at in columns if status.iloc[at] == "held" and ledger.meeting_days[at] <= day]
+    is_held = held_by(ledger, day)
+    held = [int(at) for at in columns if is_held[at]]
     return held[-1] if held else None
 
 

@@ -82,6 +82,16 @@ def test_matrix_shows_the_grid(run: Run, ledger: Ledger) -> None:
     assert planned == (ledger.meetings["status"].iloc[columns] != "held").tolist()
 
 
+def test_meetings_after_the_viewing_day_are_hatched(run: Run) -> None:
+    test = run(area="media", as_of="2023-12-31")
+    sure = {column["id"]: column["sure"] for column in component_data(test, "matrix")["columns"]}
+    assert sure["hld-2-2023"]
+    assert not sure[MEETING], "it took place later"
+    figure = json.loads(test.get("plotly_chart")[0].proto.spec)
+    hatched = {x for t in figure["data"] if t["marker"].get("pattern") for x in _numbers(t["x"])}
+    assert hatched == {at for at, is_sure in enumerate(sure.values()) if not is_sure}
+
+
 def test_bars_add_up_to_the_concerns_on_record(run: Run, ledger: Ledger) -> None:
     test = run(area="torture")
     figure = json.loads(test.get("plotly_chart")[0].proto.spec)

@@ -20,7 +20,7 @@ from components.dashboard.matrix import ROWS_A_PAGE, attention_order, matrix_dat
 from components.dashboard.meeting_words import meeting_label, meeting_title
 from components.dashboard.moves import move_groups, moves_between
 from components.dashboard.proofs import explain, show_proof
-from components.ledger.agenda import last_held, upcoming
+from components.ledger.agenda import held_by, last_held, upcoming
 from components.ledger.changes import counts_by_status
 from components.ledger.dataset import Ledger
 from components.ledger.rule import StatusGrid
@@ -163,7 +163,7 @@ def _bars(ledger: Ledger, selection: Selection, grid: StatusGrid, mask: Mask, co
     rows = np.flatnonzero(drawn)
     counts = frames.counts_frame(grid, rows, columns)
     labels = [meeting_label(ledger, int(at)) for at in columns]
-    planned = [ledger.meetings["status"].iloc[at] != "held" for at in columns]
+    planned = (~held_by(ledger, selection.day(shared.today()))[columns]).tolist()
 
     def in_words(status: str) -> str:
         return words.label(status, kind)
@@ -178,7 +178,10 @@ def _bars(ledger: Ledger, selection: Selection, grid: StatusGrid, mask: Mask, co
         "status-by-meeting",
         question=_("How many {kinds} stood where at each meeting?").format(kinds=words.kinds_label(kind).lower()),
         sub=filters.sentence(ledger, selection, len(rows)),
-        how=_("A column is a meeting, a segment the items with one status there; hatched: planned or not confirmed."),
+        how=_(
+            "A column is a meeting, a segment the items with one status there; hatched: not known to have taken place "
+            "by the viewing day."
+        ),
         table=table,
         credit=credit(ledger, selection),
     )

@@ -18,6 +18,7 @@ from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
 from components.dashboard.fragments import listed, nothing, show
 from components.dashboard.meeting_words import meeting_label, meeting_title
+from components.ledger.agenda import held_by
 from components.ledger.dataset import Ledger, positions
 from components.ledger.readouts import full_text_voices
 from components.ledger.rule import StatusGrid
@@ -35,12 +36,8 @@ def silence_page(ledger: Ledger, selection: Selection) -> None:
     """Draw the page."""
     grid = shared.grid(ledger, selection)
     mask = shared.shown(ledger, selection)
-    day = selection.day(shared.today())
-    held = [
-        int(at)
-        for at in meeting_columns(ledger, selection)
-        if ledger.meetings["status"].iloc[at] == "held" and ledger.meeting_days[at] <= day
-    ]
+    is_held = held_by(ledger, selection.day(shared.today()))
+    held = [int(at) for at in meeting_columns(ledger, selection) if is_held[at]]
     sub = filters.sentence(ledger, selection, int(mask.sum()))
     show("page_head.html", key="head", title=_("What was named before and not any more?"), sub=sub)
     if not held:
