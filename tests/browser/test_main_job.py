@@ -184,6 +184,14 @@ def test_the_matrix_is_worked_by_keyboard(open_page: OpenPage) -> None:
     assert "item" in query(page)
 
 
+def test_a_link_skips_to_the_matrix(open_page: OpenPage) -> None:
+    page = open_page("?area=trafficking")
+    page.locator("td[tabindex='0']").first.wait_for()
+    page.get_by_role("link", name="Skip to the status matrix").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.shadowRoot?.activeElement?.matches('td')")
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [
