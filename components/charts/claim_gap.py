@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.palette import EDGE, FILL, INK
-from components.charts.style import quiet, shortened
+from components.charts.style import quiet, rows_of_titles
 from components.ledger.vocabulary import LEVELS, SYMBOLS
 
 _ROW_PIXELS = 30
@@ -55,11 +55,5 @@ def claim_gap_chart(
     figure.update_xaxes(
         range=[-0.35, 4.35], tickvals=list(range(len(LEVELS))), ticktext=list(level_words), side="top", gridwidth=1
     )
-    figure.update_yaxes(
-        tickvals=rows,
-        ticktext=[shortened(title) for title in titles],
-        range=[max(len(gaps), 3) - 0.4, -0.6],
-        showgrid=False,
-    )
-    figure.update_layout(legend={"y": 0, "yanchor": "top"})
+    rows_of_titles(figure, titles)
     return figure

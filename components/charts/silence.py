@@ -10,7 +10,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from components.charts.palette import EDGE
-from components.charts.style import quiet, shortened
+from components.charts.style import quiet, rows_of_titles
 
 _ROW_PIXELS = 28
 _NAMED, _SILENT = "#1B63A5", "#C8300A"
@@ -70,12 +70,6 @@ def silence_chart(
             hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}}: {word}<extra></extra>",
         )
     quiet(figure, _ROW_PIXELS * max(len(titles), 3) + 80)
-    figure.update_yaxes(
-        tickvals=rows,
-        ticktext=[shortened(title) for title in titles],
-        range=[max(len(titles), 3) - 0.4, -0.6],
-        showgrid=False,
-    )
+    rows_of_titles(figure, titles)
     figure.update_xaxes(side="top", showgrid=True)
-    figure.update_layout(legend={"y": 0, "yanchor": "top"})
     return figure

@@ -54,7 +54,7 @@ function framed(body, width, height, frame, colours) {
 function coloursOf(element) {
   const style = getComputedStyle(element);
   const read = (name) => style.getPropertyValue(name).trim();
-  return { ink: read("--st-text-color"), ground: read("--st-background-color"), soft: style.getPropertyValue("--picture-soft").trim() || "#6B6B6B" };
+  return { ink: read("--st-text-color"), ground: read("--st-background-color"), soft: "#6B6B6B" };
 }
 
 function give(blob, name) {
