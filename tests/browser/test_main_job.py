@@ -243,6 +243,7 @@ def test_a_phone_never_scrolls_sideways(open_page: OpenPage, path: str) -> None:
     page = open_page(path, width=360, height=900)
     page.wait_for_timeout(1500)
     assert page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth")
 
 
 def test_an_unknown_page_says_so(browser: Browser, server: str) -> None:
