@@ -5,10 +5,12 @@ Identifiers stand there, not the labels that Streamlit's own binding would write
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
+from components.dashboard.fragments import show
 from components.dashboard.meeting_words import meeting_title
 from components.ledger.dataset import Ledger
 from components.words import _
@@ -16,6 +18,19 @@ from components.words import _
 NOW = -1
 """Stands for the viewing day among positions of meetings."""
 _NOW_ID = "now"
+
+
+class Choice(NamedTuple):
+    """One of the choices of a line: its words, the page's address with it, whether it is the one shown."""
+
+    word: str
+    href: str
+    is_chosen: bool
+
+
+def show_choices(key: str, label: str, choices: Iterable[Choice]) -> None:
+    """A line of links, each the page with another choice."""
+    show("choices.html", key=key, label=label, choices=list(choices))
 
 
 def choose_meeting(label: str, parameter: str, ledger: Ledger, columns: list[int], default: int) -> int:

@@ -13,6 +13,7 @@ from components import words
 from components.dashboard import shared
 from components.dashboard.downloads import csv_button
 from components.dashboard.fragments import note, read_asset, show
+from components.dashboard.release_words import release_words
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection
 from components.words import _
@@ -42,10 +43,8 @@ def _address() -> str:
 
 def credit(ledger: Ledger, selection: Selection) -> str:
     """Where a chart comes from: dataset, version and fingerprint, viewing day, address."""
-    return _("{title}, version {version} ({digest}). Seen as of {day}. {address}").format(
-        title=ledger.title,
-        version=ledger.version or "–",
-        digest=ledger.digest[:12],
+    return _("{release}. Seen as of {day}. {address}").format(
+        release=release_words(ledger),
         day=words.date_words(str(selection.day(shared.today()))),
         address=_address(),
     )

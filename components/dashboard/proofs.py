@@ -12,6 +12,7 @@ from components import words
 from components.dashboard import shared
 from components.dashboard.addresses import page_address
 from components.dashboard.fragments import show
+from components.dashboard.release_words import release_words
 from components.ledger.dataset import Ledger
 from components.ledger.proof import ChainLink, chain
 from components.ledger.rule import StatusGrid
@@ -107,11 +108,10 @@ def citation(ledger: Ledger, selection: Selection, cell: Cell) -> str:
     meeting = ledger.titles("meetings").get(cell.meeting, "")
     at = _("at {meeting}").format(meeting=meeting) if meeting else _("on the viewing day")
     day = words.date_words(str(selection.day(shared.today())))
-    release = _("version {version}, {digest}").format(version=ledger.version or "–", digest=ledger.digest[:12])
     address = urljoin(st.context.url or "", page_address("items", selection, item=cell.item, meeting=cell.meeting))
     status = words.label(cell.status, item["kind"])
     return (
-        f"{ledger.title} ({release}): {item['title']}, {at}: {status}. "
+        f"{release_words(ledger)}: {item['title']}, {at}: {status}. "
         + _("As of {day}.").format(day=day)
         + f" {address}"
     )

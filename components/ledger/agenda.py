@@ -1,4 +1,4 @@
-"""The meeting before a day and the one after it."""
+"""The meeting before a day and the one after it, and the series a meeting stands in."""
 
 from __future__ import annotations
 
@@ -34,7 +34,14 @@ def upcoming(ledger: Ledger, columns: Iterable[int], day: np.datetime64) -> list
 
 def previous_held(ledger: Ledger, position: int) -> int | None:
     """The last meeting of the same dialogue held before a meeting, None if there was none."""
+    earlier = series_up_to(ledger, position)[:-1]
+    return earlier[-1] if earlier else None
+
+
+def series_up_to(ledger: Ledger, position: int) -> list[int]:
+    """The meetings of the same dialogue held up to one of them, and that one (positions in order of time)."""
     same = (ledger.meetings["dialogue_id"] == ledger.meetings["dialogue_id"].iloc[position]).to_numpy()
     held = (ledger.meetings["status"] == "held").to_numpy()
-    before = np.flatnonzero(same & held & (ledger.meeting_days < ledger.meeting_days[position]))
-    return int(before[np.argmax(ledger.meeting_days[before])]) if len(before) else None
+    order = np.argsort(ledger.meeting_days, kind="stable")
+    series = [int(one) for one in order if same[one] and (held[one] or one == position)]
+    return series[: series.index(position) + 1]

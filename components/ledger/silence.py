@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from components.ledger.agenda import series_up_to
 from components.ledger.dataset import Ledger
 from components.ledger.readouts import full_text_voices
 from components.ledger.rule import StatusGrid
@@ -45,16 +46,6 @@ def silence(ledger: Ledger, grid: StatusGrid, meeting_id: str) -> pd.DataFrame:
     columns = ["item_id", "last_meeting", "last_named_by", "meetings_since", "days_since", "known"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values("days_since", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def series_up_to(ledger: Ledger, position: int) -> list[int]:
-    """The meetings of the same dialogue held up to one of them, and that one (positions in order of time)."""
-    meetings = ledger.meetings
-    same = (meetings["dialogue_id"] == meetings["dialogue_id"].iloc[position]).to_numpy()
-    held = (meetings["status"] == "held").to_numpy()
-    order = np.argsort(ledger.meeting_days, kind="stable")
-    series = [int(one) for one in order if same[one] and (held[one] or one == position)]
-    return series[: series.index(position) + 1]
 
 
 def _position(grid: StatusGrid, meeting_id: str) -> int:

@@ -129,7 +129,7 @@ def test_proof_beside_the_matrix(run: Run, ledger: Ledger) -> None:
     assert SYMBOLS[STATUSES[grid.status[at]]] in said
     assert said.count('class="decides"') == 1
     assert component_data(test, "matrix")["selected"] == [ITEM, MEETING]
-    assert f"version {ledger.version}, {ledger.digest[:12]}" in said
+    assert f"version {ledger.version} ({ledger.digest[:12]})" in said
     assert f"items?item={ITEM}&meeting={MEETING}" in said
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from components.ledger.agenda import last_held, previous_held, upcoming
+from components.ledger.agenda import last_held, previous_held, series_up_to, upcoming
 from components.ledger.changes import changes, counts_by_status
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger
@@ -18,7 +18,7 @@ from components.ledger.readouts import full_text_voices, named_at, naming_events
 from components.ledger.report import curation_report
 from components.ledger.rule import bearing_steps, status_grid, status_on
 from components.ledger.selection import Selection, item_mask, meeting_columns, text_mask
-from components.ledger.silence import series_up_to, silence
+from components.ledger.silence import silence
 from components.ledger.vocabulary import STATUSES
 from components.ledger.waiting import median_wait, survival, waiting_by, waiting_times
 from tests.ledger.ledgers import Script

@@ -12,6 +12,7 @@ from components import words
 from components.charts.claim_gap import claim_gap_chart
 from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
+from components.dashboard.choosers import Choice, show_choices
 from components.dashboard.figures import credit, show_figure
 from components.dashboard.fragments import listed, nothing, show
 from components.ledger.claimgap import claim_gap
@@ -43,7 +44,7 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
     drawn, kind = shared.counted_together(ledger, ledger.items["item_id"].isin(apart["item_id"]).to_numpy())
     of_kind = apart[apart["item_id"].isin(ledger.items.loc[drawn, "item_id"])].reset_index(drop=True)
     choices = _kind_choices(ledger, selection, gaps, kind)
-    show("choices.html", key="kinds", label=_("The chart shows:"), choices=choices)
+    show_choices("kinds", _("The chart shows:"), choices)
     widest = of_kind.head(_DRAWN)
     show_figure(
         claim_gap_chart(
@@ -78,17 +79,17 @@ def accounts_page(ledger: Ledger, selection: Selection) -> None:
     show("gaps.html", key="gaps", rows=listed(rows, "gaps-listed"))
 
 
-def _kind_choices(ledger: Ledger, selection: Selection, gaps: pd.DataFrame, chosen: str) -> list[dict[str, Any]]:
+def _kind_choices(ledger: Ledger, selection: Selection, gaps: pd.DataFrame, chosen: str) -> list[Choice]:
     """The kinds of which two accounts differ, each as a link to the page with that kind alone."""
     items = ledger.items[shared.shown(ledger, replace(selection, kind=()))]
     apart = items["item_id"].isin(gaps.loc[gaps["gap"] != 0, "item_id"])
     counts = items.loc[apart, "kind"].value_counts()
     return [
-        {
-            "word": f"{words.kinds_label(kind)} ({counts[kind]})",
-            "chosen": kind == chosen,
-            "href": page_address("accounts", replace(selection, kind=(kind,))),
-        }
+        Choice(
+            f"{words.kinds_label(kind)} ({counts[kind]})",
+            page_address("accounts", replace(selection, kind=(kind,))),
+            kind == chosen,
+        )
         for kind in KINDS
         if kind in counts
     ]

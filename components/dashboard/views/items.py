@@ -13,6 +13,7 @@ from components import words
 from components.charts.timeline import lane_of, timeline
 from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
+from components.dashboard.choosers import Choice, show_choices
 from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
 from components.dashboard.fragments import listed, nothing, show
@@ -51,18 +52,13 @@ def item_list(ledger: Ledger, selection: Selection) -> None:
     areas = ledger.titles("areas")
     names = now.status_names()[:, 0]
     orders = {"": _("by issue area, what needs attention first"), "oldest": _("the longest standing first")}
-    show(
-        "choices.html",
-        key="order",
-        label=_("Order:"),
-        choices=[
-            {
-                "word": word,
-                "chosen": (name == "oldest") == by_age,
-                "href": page_address("items", selection, order=name),
-            }
+    show_choices(
+        "order",
+        _("Order:"),
+        (
+            Choice(word, page_address("items", selection, order=name), (name == "oldest") == by_age)
             for name, word in orders.items()
-        ],
+        ),
     )
     csv_button("items", lambda: frames.items_frame(ledger, now, rows))
     shown = [

@@ -13,6 +13,7 @@ from components import words
 from components.charts.status_by_meeting import status_by_meeting
 from components.dashboard import filters, frames, shared
 from components.dashboard.addresses import page_address
+from components.dashboard.choosers import Choice, show_choices
 from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, picture_words, show_figure
 from components.dashboard.fragments import linked, note, nothing, show
@@ -198,7 +199,7 @@ def _matrix(ledger: Ledger, selection: Selection, grid: StatusGrid, now: StatusG
         sub=sub + " · " + _("a row is an item, a column a meeting; pick a cell for the proof"),
         legend=present,
     )
-    show("choices.html", key="columns", label=_("Meetings shown:"), choices=_column_choices(ledger, selection))
+    show_choices("columns", _("Meetings shown:"), _column_choices(ledger, selection))
     page = 0
     if len(rows) > ROWS_A_PAGE:
         pages = -(-len(rows) // ROWS_A_PAGE)
@@ -229,7 +230,7 @@ def _matrix(ledger: Ledger, selection: Selection, grid: StatusGrid, now: StatusG
                 st.button(_("Close"), on_click=_unpick, key="close-proof")
 
 
-def _column_choices(ledger: Ledger, selection: Selection) -> list[dict[str, object]]:
+def _column_choices(ledger: Ledger, selection: Selection) -> list[Choice]:
     """The meetings of the core dialogues, and those with the other tiers added, each as a link."""
     titles = {
         "core": _("core dialogues"),
@@ -245,16 +246,10 @@ def _column_choices(ledger: Ledger, selection: Selection) -> list[dict[str, obje
             continue
         asked = replace(selection, dialogue=() if tier == "core" else tuple(dialogues))
         count = int(ledger.meetings["dialogue_id"].isin(dialogues).sum())
-        choices.append(
-            {
-                "word": f"{titles[tier]} ({count})",
-                "chosen": set(asked.dialogue) == chosen,
-                "href": page_address("", asked),
-            }
-        )
-    if not any(choice["chosen"] for choice in choices):
+        choices.append(Choice(f"{titles[tier]} ({count})", page_address("", asked), set(asked.dialogue) == chosen))
+    if not any(choice.is_chosen for choice in choices):
         count = int(ledger.meetings["dialogue_id"].isin(chosen).sum())
-        choices.append({"word": f"{_('your choice')} ({count})", "chosen": True, "href": ""})
+        choices.append(Choice(f"{_('your choice')} ({count})", "", True))
     return choices
 
 

@@ -18,12 +18,12 @@ from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
 from components.dashboard.fragments import listed, nothing, show
 from components.dashboard.meeting_words import meeting_label, meeting_title
-from components.ledger.agenda import held_by
+from components.ledger.agenda import held_by, series_up_to
 from components.ledger.dataset import Ledger, positions
 from components.ledger.readouts import full_text_voices
 from components.ledger.rule import StatusGrid
 from components.ledger.selection import Selection, meeting_columns
-from components.ledger.silence import series_up_to, silence
+from components.ledger.silence import silence
 from components.ledger.vocabulary import voices_of
 from components.words import _, ngettext
 

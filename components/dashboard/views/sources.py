@@ -12,6 +12,7 @@ from components.dashboard import filters, frames, shared
 from components.dashboard.choosers import choose_several
 from components.dashboard.downloads import csv_button, file_button
 from components.dashboard.fragments import note, show
+from components.dashboard.release_words import fingerprint
 from components.export.codebook import codebook
 from components.export.package import zip_bytes
 from components.export.workbook import workbook_bytes
@@ -30,7 +31,7 @@ def sources_page(ledger: Ledger, selection: Selection) -> None:
     facts += [
         ngettext("{n} event", "{n} events", len(ledger.events)).format(n=len(ledger.events)),
         ngettext("{n} source", "{n} sources", len(ledger.sources)).format(n=len(ledger.sources)),
-        _("fingerprint {digest}").format(digest=ledger.digest[:12]),
+        _("fingerprint {digest}").format(digest=fingerprint(ledger)),
     ]
     show("page_head.html", key="head", title=_("Sources & method"), sub=" · ".join(fact for fact in facts if fact))
     with st.container(horizontal=True):

@@ -12,6 +12,7 @@ from components import words
 from components.charts.waiting import waiting_curves
 from components.dashboard import filters, shared
 from components.dashboard.addresses import page_address
+from components.dashboard.choosers import Choice, show_choices
 from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
 from components.dashboard.fragments import listed, nothing, show
@@ -42,7 +43,7 @@ def waiting_page(ledger: Ledger, selection: Selection) -> None:
     by_area = waiting_by(times, area)
     asked = st.query_params.get("by", "")
     by = asked if asked in _GOALS else ""
-    show("choices.html", key="by", label=_("Curves:"), choices=_choices(selection, by))
+    show_choices("by", _("Curves:"), _choices(selection, by))
     curves = _curves_by_area(times, area, by_area, by) if by else _both_curves(times)
     waiting = int(np.count_nonzero(~times["stepped"]))
     still = ngettext("{n} concern is waiting for a first step.", "{n} concerns are waiting for a first step.", waiting)
@@ -70,12 +71,9 @@ def waiting_page(ledger: Ledger, selection: Selection) -> None:
     _list(ledger, selection, times)
 
 
-def _choices(selection: Selection, by: str) -> list[dict[str, Any]]:
+def _choices(selection: Selection, by: str) -> list[Choice]:
     titles = {"": _("step and effect"), "step": _("first step, by issue area"), "effect": _("effect, by issue area")}
-    return [
-        {"word": title, "chosen": name == by, "href": page_address("waiting", selection, by=name)}
-        for name, title in titles.items()
-    ]
+    return [Choice(title, page_address("waiting", selection, by=name), name == by) for name, title in titles.items()]
 
 
 def _question(by: str) -> str:
