@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 _SETTLE = 2000
 PAGES = [*VIEWS, f"?area=media&item={ITEM}&meeting={MEETING}", f"items?item={ITEM}", f"meetings?meeting={MEETING}"]
 
@@ -26,7 +27,7 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, path: str, dark: bool) -
     page = open_page(path, dark=dark)
     page.wait_for_timeout(_SETTLE)
     page.evaluate(_AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", _RULES)["violations"]
+    found = page.evaluate(_RUN, _RULES)["violations"]
     assert [_told(one) for one in found if one["impact"] in ("serious", "critical")] == []
 
 
