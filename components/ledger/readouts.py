@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from components.ledger import dates
 from components.ledger.dataset import Ledger
 from components.ledger.rule import StatusGrid, events_until, opening
 from components.ledger.sourcelist import parse_sources
@@ -15,15 +16,19 @@ Positions = npt.NDArray[np.int64]
 
 
 def full_text_voices(ledger: Ledger, meeting_id: str) -> int:
-    """The voices of which an account of the meeting was read to its end, as a bit set (clause 7)."""
-    meeting = ledger.meetings.loc[ledger.meetings["meeting_id"] == meeting_id, "sources"]
+    """The voices of which an account of the meeting was read to its end, as a bit set (clause 7).
+
+    A text published before the meeting, such as an announcement or the statement of an earlier round, is cited for what
+    was planned; it is no account of the meeting, and its silence says nothing.
+    """
+    meeting = ledger.meetings[ledger.meetings["meeting_id"] == meeting_id]
     events = ledger.events.loc[ledger.events["meeting_id"] == meeting_id, "sources"]
-    cited = {citation.source_id for cell in [*meeting, *events] for citation in parse_sources(cell)[0]}
-    full = ledger.sources.loc[
-        ledger.sources["source_id"].isin(cited) & (ledger.sources["extent"] == "full"), "source_id"
-    ]
+    cited = {citation.source_id for cell in [*meeting["sources"], *events] for citation in parse_sources(cell)[0]}
+    begins = dates.periods(meeting["date"])[0]
+    published = dates.periods(ledger.sources["published"])[1]
+    accounts = ledger.sources["source_id"].isin(cited) & (ledger.sources["extent"] == "full")
     bits = 0
-    for source in full:
+    for source in ledger.sources.loc[accounts & ~(published < begins), "source_id"]:
         bits |= ledger.source_voice_bits[source]
     return bits
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -118,6 +119,13 @@ def test_what_each_side_named(ledger: Ledger) -> None:
     assert full_text_voices(ledger, "m1") == 2, "the partner's text was read in full"
     second = named_at(ledger, grid, "m2").set_index("item_id")
     assert list(second.loc["concern-a"]) == ["named", "unknown", "unknown"]
+
+
+@pytest.mark.parametrize(("published", "voices"), [("2023-12-31", 0), ("2024-01", 2), ("2024-01-02", 2), ("", 2)])
+def test_a_text_from_before_the_meeting_is_no_account_of_it(published: str, voices: int) -> None:
+    plain = Script(events=["2024-01-01 concern-a raises r @m1"]).ledger()
+    dated = replace(plain, tables={**plain.tables, "sources": plain.sources.assign(published=published)})
+    assert full_text_voices(dated, "m1") == voices
 
 
 def test_waiting_times(ledger: Ledger) -> None:
