@@ -24,11 +24,10 @@ def full_text_voices(ledger: Ledger, meeting_id: str) -> int:
     meeting = ledger.meetings[ledger.meetings["meeting_id"] == meeting_id]
     events = ledger.events.loc[ledger.events["meeting_id"] == meeting_id, "sources"]
     cited = {citation.source_id for cell in [*meeting["sources"], *events] for citation in parse_sources(cell)[0]}
-    begins = dates.periods(meeting["date"])[0]
-    published = dates.periods(ledger.sources["published"])[1]
-    accounts = ledger.sources["source_id"].isin(cited) & (ledger.sources["extent"] == "full")
+    full = ledger.sources[ledger.sources["source_id"].isin(cited) & (ledger.sources["extent"] == "full")]
+    begins, published = dates.periods(meeting["date"])[0], dates.periods(full["published"])[1]
     bits = 0
-    for source in ledger.sources.loc[accounts & ~(published < begins), "source_id"]:
+    for source in full.loc[~(published < begins), "source_id"]:
         bits |= ledger.source_voice_bits[source]
     return bits
 
