@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -26,7 +27,8 @@ def answer(app: ASGIApp, method: str = "GET") -> tuple[int, dict[str, str], byte
         sent.append(message)
 
     scope: Scope = {"type": "http", "method": method, "path": "/", "headers": list(HEADERS), "query_string": b""}
-    asyncio.run(PageStyle(app, CSS)(scope, receive, send))
+    with ThreadPoolExecutor(1) as apart:  # in the thread of the tests the browser's loop may be running
+        apart.submit(asyncio.run, PageStyle(app, CSS)(scope, receive, send)).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
