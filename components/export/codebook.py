@@ -190,7 +190,8 @@ _RULE = """## The rule in plain words
 6. **Stalled by rule.** A promise, or a step under way, with no forward event for {months} months (unless the dataset
    sets another number) counts as stalled from the day after. The cell says that it is so by rule.
 7. **Named at a meeting.** An item was named at a meeting by those whose texts say so. If no text of a side was read to
-   its end, that side's silence is unknown; it is never taken for "not named".
+   its end, that side's silence is unknown; it is never taken for "not named". A text from before the meeting, such as
+   an announcement, is no account of it.
 
 Before its first event an item has no status: the cell is empty, which is not the same as "no action". A setback climbs
 the same ladder, but its advance is bad news; it is counted apart and never adds to progress.

@@ -59,8 +59,13 @@ def _wait_for(health: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(ROOT / "data" / "kazakhstan", tmp_path_factory.mktemp("server") / "log.txt") as address:
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server") / "log.txt"
+
+
+@pytest.fixture(scope="session")
+def server(server_log: Path) -> Iterator[str]:
+    with serve(ROOT / "data" / "kazakhstan", server_log) as address:
         yield address
 
 
