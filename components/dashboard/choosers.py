@@ -39,14 +39,16 @@ def choose_meeting(label: str, parameter: str, ledger: Ledger, columns: list[int
     asked = st.query_params.get(parameter, "")
     start = ids.index(asked) if asked in ids else columns.index(default)
     key = f"choose-{parameter}"
+    before = st.session_state.get(key)
     link_asks = st.session_state.get(f"{key}-asked") != asked and asked in ids  # or the Back button does
-    if link_asks or st.session_state.get(key) not in columns:
+    nobody_asks = not asked and before == st.session_state.get(f"{key}-default")  # the default moves with the filters
+    if link_asks or nobody_asks or before not in columns:
         st.session_state[key] = columns[start]
     at = int(st.selectbox(label, columns, format_func=lambda at: chosen_title(ledger, at), key=key))
     wanted = ids[columns.index(at)]
     if asked != wanted and (asked or at != default):
         st.query_params[parameter] = wanted
-    st.session_state[f"{key}-asked"] = st.query_params.get(parameter, "")
+    st.session_state[f"{key}-asked"], st.session_state[f"{key}-default"] = st.query_params.get(parameter, ""), default
     return at
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.dashboard import frames, shared
 from components.ledger.changes import changes, column, counts_by_status
@@ -295,6 +296,32 @@ def test_the_items_behind_each_band_add_up_to_the_chart(run: Run) -> None:
     thick = sorted(_numbers(figure["data"][0]["link"]["value"]), reverse=True)
     assert [int(count) for count in re.findall(r"· (\d+)</summary>", said)] == thick
     assert said.count("<li>") == sum(thick)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "span"),
+    [
+        ("", ("hld-2-2023", "hld-3-2024")),
+        ("2023-06-01", ("hld-1-2022", "hld-2-2023")),
+        ("2023-01-01", ("hld-1-2022", "now")),
+        ("2020-01-01", ("hld-1-2022", "now")),
+    ],
+)
+def test_changes_are_first_shown_between_the_last_meetings_held_by_the_viewing_day(
+    run: Run, ledger: Ledger, as_of: str, span: tuple[str, str]
+) -> None:
+    dialogue = "high-level-dialogue"
+    test = run("changes", dialogue=dialogue, **({"as_of": as_of} if as_of else {}))
+    assert _chosen_span(test, ledger) == span
+    later = run("changes", dialogue=dialogue)
+    later.query_params["as_of"] = as_of
+    assert _chosen_span(later.run(), ledger) == span, "what nobody chose follows the viewing day"
+
+
+def _chosen_span(test: AppTest, ledger: Ledger) -> tuple[str, str]:
+    first, second = (int(test.selectbox(key=f"choose-{which}").value or 0) for which in ("from", "to"))
+    ids = [*ledger.meetings["meeting_id"], "now"]
+    return ids[first], ids[second]
 
 
 @pytest.mark.parametrize("page", ["overview", "changes"])

@@ -18,7 +18,7 @@ from components.dashboard.downloads import csv_button
 from components.dashboard.figures import credit, show_figure
 from components.dashboard.fragments import linked, nothing, show
 from components.dashboard.moves import Moves, move_groups, moves_between
-from components.ledger.agenda import previous_held
+from components.ledger.agenda import last_held, previous_held
 from components.ledger.dataset import Ledger
 from components.ledger.selection import Selection, meeting_columns
 from components.words import _
@@ -31,14 +31,13 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
     mask = shared.shown(ledger, selection)
     sub = filters.sentence(ledger, selection, int(mask.sum()))
     show("page_head.html", key="head", title=_("What moved between two meetings?"), sub=sub)
-    held = [at for at in columns if ledger.meetings["status"].iloc[at] == "held"]
-    if len(held) < 2 or not mask.any():
+    if not columns or not mask.any():
         nothing(sub)
         return
-    before_last = previous_held(ledger, held[-1])
+    default_first, default_second = _last_two(ledger, columns, selection.day(shared.today()))
     with st.container(horizontal=True):
-        first = choose_meeting(_("From"), "from", ledger, columns, held[-2] if before_last is None else before_last)
-        second = choose_meeting(_("To"), "to", ledger, [*columns, NOW], held[-1])
+        first = choose_meeting(_("From"), "from", ledger, columns, default_first)
+        second = choose_meeting(_("To"), "to", ledger, [*columns, NOW], default_second)
     moves = moves_between(grid, first, now if second == NOW else grid, 0 if second == NOW else second)
     on_record = mask & (moves.after != "")
     drawn, kind = shared.counted_together(ledger, on_record)
@@ -76,6 +75,19 @@ def changes_page(ledger: Ledger, selection: Selection) -> None:
     columns_given = ["item_id", "title", "kind", "area_id"]
     moved = {"change": moves.moved, "before": moves.before, "after": moves.after}
     csv_button("changes", lambda: ledger.items[columns_given].assign(**moved)[on_record], _("All items as CSV"))
+
+
+def _last_two(ledger: Ledger, columns: list[int], day: np.datetime64) -> tuple[int, int]:
+    """The last meeting held by the day and the one before it, of its own dialogue if there was one.
+
+    With only one meeting held: that one and the viewing day.
+    """
+    last = last_held(ledger, columns, day)
+    if last is None:
+        return columns[0], NOW
+    earlier = [previous_held(ledger, last), last_held(ledger, columns[: columns.index(last)], day)]
+    before = next((at for at in earlier if at is not None), None)
+    return (last, NOW) if before is None else (before, last)
 
 
 def _bands(
