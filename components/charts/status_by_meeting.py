@@ -11,10 +11,12 @@ from components.charts.palette import EDGE, FILL, INK
 from components.charts.style import quiet
 from components.ledger.vocabulary import STATUSES, SYMBOLS
 
-_HEIGHT = 400
-_LEAST_SHARE = 0.05
+_HEIGHT = 520
+_LEAST_SHARE = 0.04
 """Segments below this share of the tallest column carry no number; it is on hover and in the table."""
 _MOST_LABELS, _MOST_NUMBERED = 60, 40
+_LAST_LABEL = 4
+"""Pixels on the right, without which plotly hides the last label of a narrow chart."""
 _WHOLE_STEPS = 5
 """Up to so many items every whole number has its line, and no half."""
 
@@ -58,7 +60,7 @@ def status_by_meeting(
                 hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{y}<extra></extra>",
             )
     quiet(figure, _HEIGHT)
-    figure.update_layout(barmode="stack", bargap=0.16)
+    figure.update_layout(barmode="stack", bargap=0.16, margin_r=_LAST_LABEL)
     ticks = list(range(0, len(counts), -(-len(counts) // _MOST_LABELS) or 1))
     figure.update_yaxes(nticks=5, dtick=1 if tallest <= _WHOLE_STEPS else None, rangemode="tozero")
     figure.update_xaxes(

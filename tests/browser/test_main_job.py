@@ -253,6 +253,14 @@ def test_a_phone_never_scrolls_sideways(open_page: OpenPage, path: str) -> None:
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth")
 
 
+def test_on_a_phone_each_column_of_the_chart_has_its_meeting(open_page: OpenPage, ledger: Ledger) -> None:
+    page = open_page(width=390, height=900)
+    labels = page.locator(".xaxislayer-above .xtick text")
+    expect(labels).to_have_count(len(meeting_columns(ledger, Selection())))
+    for label in labels.all():
+        expect(label).to_be_visible()
+
+
 def test_an_unknown_page_says_so(browser: Browser, server: str) -> None:
     page = browser.new_page()
     response = page.goto(f"{server}/no-such-page")

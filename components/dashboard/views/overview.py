@@ -143,7 +143,7 @@ def _moves(ledger: Ledger, selection: Selection, grid: StatusGrid, now: StatusGr
     )
     groups = move_groups(ledger, selection, moves_between(grid, last, now, 0), mask)
     title = _("What changed since the last meeting?")
-    show("moves.html", key="moves", title=title, sub=sub, groups=groups, at_once=2)
+    show("moves.html", key="moves", title=title, sub=sub, groups=groups, at_once=1)
 
 
 def _next(ledger: Ledger, selection: Selection, columns: Rows) -> None:
