@@ -11,7 +11,7 @@ from components.charts.palette import EDGE, FILL, INK
 from components.charts.style import quiet
 from components.ledger.vocabulary import STATUSES, SYMBOLS
 
-_HEIGHT = 520
+_HEIGHT = 480
 _LEAST_SHARE = 0.04
 """Segments below this share of the tallest column carry no number; it is on hover and in the table."""
 _MOST_LABELS, _MOST_NUMBERED = 60, 40

@@ -45,6 +45,8 @@ TODAY = np.datetime64("today", "D")
 WORD = "domestic"
 TABS = 80
 """Presses of Tab within which a person must have reached the matrix from the filters."""
+SHEET = (297 - 2 * 12) / 25.4 * 96
+"""The width of an A4 sheet on its long side between the margins of 12 mm, in CSS pixels."""
 PICTURES = {"status-by-meeting": ".st-key-figure-status-by-meeting", "status-matrix": ".st-key-matrix-and-proof"}
 
 Mask = npt.NDArray[np.bool_]
@@ -592,6 +594,17 @@ def test_the_matrix_is_reached_read_and_folded_by_keyboard(open_page: OpenPage, 
 
 
 # On paper
+
+
+def test_a_matrix_of_all_meetings_fits_the_width_of_a_sheet(open_page: OpenPage, ledger: Ledger) -> None:
+    dialogues = "&".join(f"dialogue={dialogue}" for dialogue in ledger.dialogues["dialogue_id"])
+    page = open_page(f"?{dialogues}")
+    table = page.get_by_role("grid", name="Status of each item")
+    expect(table.locator("thead a")).to_have_count(len(ledger.meetings))
+    page.emulate_media(media="print")
+    box = table.bounding_box()
+    assert box is not None
+    assert box["width"] < SHEET
 
 
 def test_a_long_story_is_printed_whole_and_without_controls(open_page: OpenPage, ledger: Ledger) -> None:

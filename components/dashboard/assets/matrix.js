@@ -67,6 +67,7 @@ function sectionLine(data, section) {
 
 function draw(root, data, state) {
   const table = make("table", { role: "grid", "aria-label": data.words.table });
+  table.style.setProperty("--meetings", data.columns.length);
   table.append(head(data));
   for (const group of data.groups) {
     const body = make("tbody");
