@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urljoin
 
 import numpy as np
@@ -12,6 +13,7 @@ from components import words
 from components.dashboard import shared
 from components.dashboard.addresses import page_address
 from components.dashboard.fragments import show
+from components.dashboard.references import with_links
 from components.dashboard.release_words import release_words
 from components.ledger.dataset import Ledger
 from components.ledger.proof import ChainLink, chain
@@ -133,6 +135,7 @@ def show_proof(ledger: Ledger, selection: Selection, cell: Cell, key: str, is_pa
         meetings=ledger.titles("meetings"),
         selection=selection,
         is_panel=is_panel,
+        refer=partial(with_links, ledger, selection),
         citation=citation(ledger, selection, cell),
     )
 

@@ -145,6 +145,11 @@ class Ledger:
         return np.asarray(self.events["sources"].map(of_cell), dtype=np.uint8)
 
     @cached_property
+    def event_at(self) -> Mapping[str, int]:
+        """The position of each event in ``events`` by its identifier."""
+        return MappingProxyType({str(name): at for at, name in enumerate(self.events["event_id"])})
+
+    @cached_property
     def event_item(self) -> Codes:
         """For each event the position of its item in ``items``."""
         return positions(self.items["item_id"], self.events["item_id"])

@@ -26,6 +26,7 @@ from components.ledger.selection import Selection, meeting_columns
 from components.ledger.silence import silence
 from components.ledger.vocabulary import STATUSES, SYMBOLS
 from components.ledger.waiting import waiting_times
+from components.words import date_words
 from tests.dashboard.conftest import KAZAKHSTAN, Run, component_data, fragment
 
 CHARTS = {
@@ -408,6 +409,21 @@ def test_identifiers_in_notes_lead_to_their_items(run: Run, ledger: Ledger) -> N
     said = html.unescape(fragment(run("items", item=ITEM), "item"))
     other = "domestic-violence-gaps-after-2024"
     assert f'item={other}" data-go>“{ledger.titles("items")[other]}”' in said
+
+
+def test_what_the_note_of_an_event_names_by_identifier_is_said_by_its_title(run: Run, ledger: Ledger) -> None:
+    titles, events = ledger.titles("items"), ledger.events.set_index("event_id")
+    event, other = _references(ledger)[0]
+    said = html.unescape(fragment(run("items", item=events["item_id"][event]), "story"))
+    where, date = events["item_id"][other], date_words(events["date"][other])
+    assert f'item={where}" data-go>“{titles[where]}”, {date}</a>' in said
+
+
+def _references(ledger: Ledger) -> list[tuple[str, str]]:
+    """Each event whose note names another event, and that one."""
+    known = set(ledger.events["event_id"])
+    pairs = zip(ledger.events["event_id"], ledger.events["note"], strict=True)
+    return [(event, word) for event, note in pairs for word in re.findall(r"[a-z0-9-]+", note) if word in known]
 
 
 def test_filters_leave_the_rest_of_the_address_alone(run: Run) -> None:

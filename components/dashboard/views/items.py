@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -20,11 +19,11 @@ from components.dashboard.fragments import listed, nothing, show
 from components.dashboard.matrix import attention_order, oldest_order
 from components.dashboard.meeting_words import meeting_title
 from components.dashboard.proofs import Cell, asked_for, explain, show_proof
+from components.dashboard.references import with_links
 from components.dashboard.titles import page_title
 from components.ledger.dataset import Ledger
 from components.ledger.namings import namings
 from components.ledger.proof import evidence_of
-from components.ledger.schema import ID_PATTERN
 from components.ledger.selection import Selection, meeting_columns
 from components.ledger.vocabulary import voices_of
 from components.words import _
@@ -92,7 +91,7 @@ def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
         item=item,
         area=ledger.titles("areas")[item["area_id"]],
         translations=translations,
-        note=_with_links(ledger, selection, item["note"]),
+        note=with_links(ledger, selection, item["note"]),
         selection=selection,
     )
     cell = explain(ledger, selection, item_id, meeting)
@@ -105,17 +104,6 @@ def item_page(ledger: Ledger, selection: Selection, item_id: str) -> None:
         _across(ledger, selection, item_id)
         _namings(ledger, selection, item_id)
     _links(ledger, selection, item_id)
-
-
-def _with_links(ledger: Ledger, selection: Selection, text: str) -> list[tuple[str, str]]:
-    """A note in pieces, each with the address of the item it names by its identifier, '' for plain text."""
-    titles = ledger.titles("items")
-    pieces = re.split(f"({ID_PATTERN})", text)
-    return [
-        (f"“{titles[piece]}”", page_address("items", selection, item=piece)) if piece in titles else (piece, "")
-        for piece in pieces
-        if piece
-    ]
 
 
 def _timeline(ledger: Ledger, selection: Selection, item: dict[str, str], cell: Cell) -> None:

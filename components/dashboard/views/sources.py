@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from components import words
@@ -12,12 +12,13 @@ from components.dashboard import filters, frames, shared
 from components.dashboard.choosers import choose_several
 from components.dashboard.downloads import csv_button, file_button
 from components.dashboard.fragments import note, show
+from components.dashboard.references import with_links
 from components.dashboard.release_words import fingerprint
 from components.export.codebook import codebook
 from components.export.package import zip_bytes
 from components.export.workbook import workbook_bytes
 from components.ledger.dataset import Ledger
-from components.ledger.selection import Selection
+from components.ledger.selection import Mask, Selection
 from components.ledger.vocabulary import PUBLISHER_VOICES
 from components.words import _, ngettext
 
@@ -43,7 +44,7 @@ def sources_page(ledger: Ledger, selection: Selection) -> None:
     with method:
         st.markdown(_method(ledger))
     with sources:
-        _sources(frames.sources_frame(ledger, mask), filters.sentence(ledger, selection, int(mask.sum())))
+        _sources(ledger, selection, mask)
 
 
 def _method(ledger: Ledger) -> str:
@@ -56,7 +57,9 @@ def _method(ledger: Ledger) -> str:
     return re.sub(r"\A# ", "## ", text.lstrip()).replace("![", "[")
 
 
-def _sources(frame: pd.DataFrame, sentence: str) -> None:
+def _sources(ledger: Ledger, selection: Selection, mask: Mask) -> None:
+    frame = frames.sources_frame(ledger, mask)
+    sentence = filters.sentence(ledger, selection, int(mask.sum()))
     show("question.html", key="which", title=_("Which texts does it rest on?"), sub=sentence, legend=None)
     voice = choose_several(
         _("Voice"),
@@ -71,7 +74,7 @@ def _sources(frame: pd.DataFrame, sentence: str) -> None:
     for word in (text or "").casefold().split():
         shown = shown[(shown["title"] + " " + shown["publisher"]).str.casefold().str.contains(word, regex=False)]
     note(ngettext("{n} source", "{n} sources", len(shown)).format(n=len(shown)), key="note-1")
-    show("sources.html", key="sources", rows=shown.to_dict("records"))
+    show("sources.html", key="sources", rows=shown.to_dict("records"), refer=partial(with_links, ledger, selection))
 
 
 sources_page(shared.ledger(), st.session_state["selection"])

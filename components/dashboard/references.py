@@ -1,0 +1,36 @@
+"""What a note refers to by its identifier, said by its title and with a link."""
+
+from __future__ import annotations
+
+import re
+
+from components import words
+from components.dashboard.addresses import page_address
+from components.ledger.dataset import Ledger
+from components.ledger.schema import ID_PATTERN
+from components.ledger.selection import Selection
+from components.words import _
+
+Pieces = list[tuple[str, str]]
+
+
+def with_links(ledger: Ledger, selection: Selection, text: str) -> Pieces:
+    """A text in pieces (words, address): an item, event or meeting named by its identifier has one, other words ''."""
+    return [_piece(ledger, selection, piece) for piece in re.split(f"({ID_PATTERN})", text) if piece]
+
+
+def _piece(ledger: Ledger, selection: Selection, piece: str) -> tuple[str, str]:
+    if piece.isalpha():  # a plain word, even where some dataset has an identifier like it
+        return piece, ""
+    items, meetings = ledger.records("items"), ledger.records("meetings")
+    if piece in items:
+        return f"“{items[piece]['title']}”", page_address("items", selection, item=piece)
+    if piece in meetings:
+        return meetings[piece]["title"], page_address("meetings", selection, meeting=piece)
+    if piece in ledger.event_at:
+        event = ledger.events.iloc[ledger.event_at[piece]]
+        told = _("“{title}”, {date}").format(
+            title=items[event["item_id"]]["title"], date=words.date_words(event["date"])
+        )
+        return told, page_address("items", selection, item=event["item_id"])
+    return piece, ""
