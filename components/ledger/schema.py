@@ -195,7 +195,11 @@ TABLES: dict[str, Table] = {
                 _text("summary", "What happened, in neutral words."),
                 _sources("What says so, with locators."),
                 Column("recorded", Kind.DAY, "Full date on which the row was added."),
-                _text("note", "Doubts, conflicts between sources.", required=False),
+                _text(
+                    "note",
+                    "Doubts, conflicts between sources. A row that it names by identifier is shown by its title.",
+                    required=False,
+                ),
             ),
             ("event_id",),
         ),
