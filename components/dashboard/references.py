@@ -15,14 +15,17 @@ Pieces = list[tuple[str, str]]
 
 
 def with_links(ledger: Ledger, selection: Selection, text: str) -> Pieces:
-    """A text in pieces (words, address): an item, event or meeting named by its identifier has one, other words ''."""
+    """A text in pieces (words, address), the rows it names by identifier said by their titles.
+
+    Items, events and meetings have the address of their page; a source, like plain words, has ''.
+    """
     return [_piece(ledger, selection, piece) for piece in re.split(f"({ID_PATTERN})", text) if piece]
 
 
 def _piece(ledger: Ledger, selection: Selection, piece: str) -> tuple[str, str]:
     if piece.isalpha():  # a plain word, even where some dataset has an identifier like it
         return piece, ""
-    items, meetings = ledger.records("items"), ledger.records("meetings")
+    items, meetings, sources = (ledger.records(table) for table in ("items", "meetings", "sources"))
     if piece in items:
         return f"“{items[piece]['title']}”", page_address("items", selection, item=piece)
     if piece in meetings:
@@ -33,4 +36,4 @@ def _piece(ledger: Ledger, selection: Selection, piece: str) -> tuple[str, str]:
             title=items[event["item_id"]]["title"], date=words.date_words(event["date"])
         )
         return told, page_address("items", selection, item=event["item_id"])
-    return piece, ""
+    return (f"“{sources[piece]['title']}”" if piece in sources else piece), ""

@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.dashboard import frames, shared
+from components.dashboard.references import with_links
 from components.ledger.changes import changes, column, counts_by_status
 from components.ledger.claimgap import claim_gap
 from components.ledger.dataset import Ledger, load
@@ -417,6 +418,12 @@ def test_what_the_note_of_an_event_names_by_identifier_is_said_by_its_title(run:
     said = html.unescape(fragment(run("items", item=events["item_id"][event]), "story"))
     where, date = events["item_id"][other], date_words(events["date"][other])
     assert f'item={where}" data-go>“{titles[where]}”, {date}</a>' in said
+
+
+def test_a_source_named_in_a_note_is_said_by_its_title(ledger: Ledger) -> None:
+    source, title = ledger.sources["source_id"].iloc[0], ledger.sources["title"].iloc[0]
+    said = with_links(ledger, Selection(), f"Quoted by {source}.")
+    assert "".join(piece for piece, _ in said) == f"Quoted by “{title}”."
 
 
 def _references(ledger: Ledger) -> list[tuple[str, str]]:
