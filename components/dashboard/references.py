@@ -11,20 +11,19 @@ from components.ledger.schema import ID_PATTERN
 from components.ledger.selection import Selection
 from components.words import _
 
-Pieces = list[tuple[str, str]]
+_NAMED = re.compile(rf"\b((?=[a-z]*[0-9-]){ID_PATTERN})")
+"""What may be an identifier. Letters alone are a plain word, even where some dataset has an identifier like it."""
 
 
-def with_links(ledger: Ledger, selection: Selection, text: str) -> Pieces:
+def with_links(ledger: Ledger, selection: Selection, text: str) -> list[tuple[str, str]]:
     """A text in pieces (words, address), the rows it names by identifier said by their titles.
 
     Items, events and meetings have the address of their page; a source, like plain words, has ''.
     """
-    return [_piece(ledger, selection, piece) for piece in re.split(f"({ID_PATTERN})", text) if piece]
+    return [_piece(ledger, selection, piece) for piece in _NAMED.split(text) if piece]
 
 
 def _piece(ledger: Ledger, selection: Selection, piece: str) -> tuple[str, str]:
-    if piece.isalpha():  # a plain word, even where some dataset has an identifier like it
-        return piece, ""
     items, meetings, sources = (ledger.records(table) for table in ("items", "meetings", "sources"))
     if piece in items:
         return f"“{items[piece]['title']}”", page_address("items", selection, item=piece)
